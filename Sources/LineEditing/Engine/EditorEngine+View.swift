@@ -1,0 +1,37 @@
+extension EditorEngine {
+  var view: EditorView {
+    let text = buffer.text
+    let string = String(scalars: text)
+    var view = EditorView(prompt: delegate.prompt(), text: text, cursor: buffer.cursor)
+    view.styles = delegate.highlight(string)
+    if let match, configuration.usesStyles { view.styles.append(StyledRange(match, .reversed)) }
+    view.suggestion = suggestion(for: string, cursor: view.cursor)
+    view.menu = menu
+    return view
+  }
+
+  /// The text as it stays on the terminal.
+  func finalView(of text: [Unicode.Scalar]) -> EditorView {
+    var view = EditorView(prompt: delegate.prompt(), text: text, cursor: text.count)
+    view.styles = delegate.highlight(String(scalars: text))
+    return view
+  }
+
+  /// Nothing where it would look like typed text: without styles, or before the end of the text.
+  func suggestion(for text: String, cursor: Int) -> [Unicode.Scalar] {
+    guard configuration.usesStyles, !isSearching, cursor == text.unicodeScalars.count else {
+      return []
+    }
+    var suggestion = delegate.suggest(text)
+    if suggestion == nil, configuration.suggestsFromHistory {
+      suggestion = walk.suggestion(for: text)
+    }
+    return Array((suggestion ?? "").unicodeScalars)
+  }
+
+  func paint() {
+    if handle.takeBell() { rings = true }
+    display.paint(view, bell: rings)
+    rings = false
+  }
+}

@@ -1,0 +1,27 @@
+import NIOPosix
+
+/// Threads for calls that block, so that none blocks a thread of Swift's own pool.
+///
+/// Unlike most `async` functions, work here isn't given up when its task is cancelled: a copy, and
+/// the record of its end, belong together.
+struct BlockingThreads: Sendable {
+  private let pool: NIOThreadPool
+
+  private init(count: Int) {
+    pool = NIOThreadPool(numberOfThreads: count)
+    pool.start()
+  }
+
+  /// Copies of images: they last, and more of them at a time aren't faster.
+  static let files = BlockingThreads(count: 4)
+  /// The database and the locks: short, so they don't queue behind copies.
+  static let records = BlockingThreads(count: 2)
+
+  func run<Result: Sendable>(
+    _ work: @escaping @Sendable () throws -> Result
+  ) async throws -> Result {
+    try await withCheckedThrowingContinuation { continuation in
+      pool.submit { _ in continuation.resume(with: Swift.Result(catching: work)) }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package import Logging
+
+/// A data folder with slices and snapshots, as the Syminet API shows them.
+///
+/// Several processes, and several values in one process, may work on one folder. Nothing runs in
+/// the background here: who begins an operation performs it, as `LocalCloudServer` does.
+package struct LocalCloud: Sendable {
+  let folder: DataFolder
+  let catalog: Catalog
+  let store: any DiskStore
+  let instance: InstanceLock
+  let pageSize: Int
+  let logger: Logger
+  let now: @Sendable () -> Timestamp
+
+  /// Opens the data folder at `folder`, makes it if it isn't there, and ends the operations that
+  /// died with their process.
+  ///
+  /// `store` is where the images lie: files in the folder when nil. `pageSize` is the number of
+  /// rows on a page of "List All Snapshots". `logger` is told what is undone or fails.
+  package init(
+    folder: String, store: (any DiskStore)? = nil, pageSize: Int = 100, logger: Logger? = nil,
+    now: @escaping @Sendable () -> Timestamp = { .now }
+  ) async throws {
+    (self.folder, catalog, self.store, instance) = try await BlockingThreads.records.run {
+      let dataFolder = try DataFolder(creating: folder)
+      return (
+        dataFolder, try Catalog(path: dataFolder.database),
+        try store ?? FileDiskStore(folder: folder),
+        try InstanceLock(in: dataFolder.instances)
+      )
+    }
+    self.pageSize = max(1, pageSize)
+    self.logger = logger ?? Logger(label: "LocalCloud") { _ in SwiftLogNoOpLogHandler() }
+    self.now = now
+    try await recover()
+  }
+}

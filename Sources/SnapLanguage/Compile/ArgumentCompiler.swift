@@ -1,0 +1,221 @@
+extension Compiler {
+  /// The code that evaluates a command's arguments and converts them as its signature says.
+  mutating func arguments(
+    of command: Command, _ signature: Signature, isPiped: Bool
+  ) -> (Frame) throws -> BoundArguments {
+    var positional: [PositionalArgument] = []
+    var flags: [(String, Evaluate)] = []
+    var index = 0
+    let arguments = command.arguments
+    while index < arguments.count {
+      let argument = arguments[index]
+      index += 1
+      switch argument.kind {
+      case .value(let value): positional.append(.value(value))
+      case .spread(let value):
+        let list = expression(value).evaluate
+        positional.append(.spread(list, value.span))
+      case .block(let code, let it):
+        positional.append(.block(block(code, it: it), argument.span))
+      case .flag(let name, let attached):
+        guard let flag = signature.flag(named: name) else {
+          unknownFlag(name, signature, argument.span)
+          continue
+        }
+        guard let type = flag.type else {
+          if let attached { report("'--\(flag.name)' takes no value", at: attached.span) }
+          flags.append((flag.name, { _ in .bool(true) }))
+          continue
+        }
+        var value = attached
+        if value == nil, index < arguments.count, case .value(let next) = arguments[index].kind {
+          value = next
+          index += 1
+        }
+        guard let value else {
+          report("'--\(flag.name)' needs a value", at: argument.span, help: "it takes \(type.article)")
+          continue
+        }
+        flags.append((flag.name, argumentValue(value, as: type)))
+      }
+    }
+    let values = positionals(positional, signature, command, isPiped: isPiped)
+    let defaults = signature.flags.compactMap { flag in flag.defaultValue.map { (flag.name, $0) } }
+    return { frame in
+      var bound = BoundArguments(values: try values(frame))
+      for (name, value) in defaults { bound.flags[name] = value }
+      for (name, evaluate) in flags { bound.flags[name] = try evaluate(frame) }
+      return bound
+    }
+  }
+
+  private mutating func unknownFlag(_ name: String, _ signature: Signature, _ span: Span) {
+    let names = signature.flags.map(\.name)
+    let dashes = name.count == 1 ? "-" : "--"
+    report(
+      "'\(signature.name)' has no flag '\(dashes)\(name)'", at: span,
+      help: Suggestions.help(for: name, among: names, prefix: "--")
+        ?? (names.isEmpty ? signature.usage : "flags: \(names.map { "--\($0)" }.joined(separator: " "))"))
+  }
+
+  private mutating func positionals(
+    _ arguments: [PositionalArgument], _ signature: Signature, _ command: Command, isPiped: Bool
+  ) -> (Frame) throws -> [String: Value] {
+    let parameters = signature.parameters
+    let hasSpread = arguments.contains { if case .spread = $0 { true } else { false } }
+    let rest = parameters.last.flatMap { $0.isRest ? $0 : nil }
+    let most = rest == nil ? parameters.count : Int.max
+    if arguments.count > most, !hasSpread {
+      report("'\(command.name)' takes \(most == 0 ? "no" : "at most \(most)") arguments",
+        at: arguments[most].span, help: signature.usage)
+      return { _ in [:] }
+    }
+    let required = parameters.filter(\.isRequired)
+    if !hasSpread, arguments.count < required.count {
+      let canBePiped = isPiped && signature.input != .none && arguments.count >= required.count - 1
+      if !canBePiped {
+        let missing = required[arguments.count].name.uppercased()
+        report("'\(command.name)' needs \(missing)", at: command.nameSpan, help: signature.usage)
+        for case .value(let value) in arguments { _ = expression(value) }
+        return { _ in [:] }
+      }
+    }
+    if hasSpread { return spreading(arguments, signature) }
+    var named: [(String, Evaluate)] = []
+    var restValues: [Evaluate] = []
+    for (index, argument) in arguments.enumerated() {
+      let parameter = index < parameters.count ? parameters[index] : rest
+      guard let parameter else { continue }
+      let evaluate = value(of: argument, as: parameter.type)
+      if parameter.isRest { restValues.append(evaluate) } else { named.append((parameter.name, evaluate)) }
+    }
+    let defaults = parameters.dropFirst(named.count).compactMap { parameter in
+      parameter.defaultValue.map { (parameter.name, $0) }
+    }
+    let restName = restValues.isEmpty ? nil : rest?.name
+    return { frame in
+      var values: [String: Value] = [:]
+      for (name, value) in defaults { values[name] = value }
+      for (name, evaluate) in named { values[name] = try evaluate(frame) }
+      if let restName { values[restName] = .list(try restValues.map { try $0(frame) }) }
+      return values
+    }
+  }
+
+  /// Arguments with `...`: how many there are is known only while running.
+  private mutating func spreading(
+    _ arguments: [PositionalArgument], _ signature: Signature
+  ) -> (Frame) throws -> [String: Value] {
+    var parts: [(isSpread: Bool, Evaluate, Span)] = []
+    for argument in arguments {
+      if case .spread(let list, let span) = argument {
+        parts.append((true, list, span))
+      } else {
+        parts.append((false, value(of: argument, as: .any), argument.span))
+      }
+    }
+    let compiled = parts
+    let parameters = signature.parameters
+    return { frame in
+      var items: [(Value, Span)] = []
+      for (isSpread, evaluate, span) in compiled {
+        let value = try evaluate(frame)
+        guard isSpread else {
+          items.append((value, span))
+          continue
+        }
+        guard case .list(let list) = value else {
+          throw Failure(.usage, "'...' needs a list, not \(value.kindName)", at: span)
+        }
+        items += list.map { ($0, span) }
+      }
+      var values: [String: Value] = [:]
+      for (index, parameter) in parameters.enumerated() {
+        if parameter.isRest {
+          let rest = try items.dropFirst(index).map { item in
+            try located(item.1) { try Conversion.value(item.0, as: parameter.type) }
+          }
+          if !rest.isEmpty { values[parameter.name] = .list(rest) }
+        } else if index < items.count {
+          let (value, span) = items[index]
+          values[parameter.name] = try located(span) { try Conversion.value(value, as: parameter.type) }
+        } else if let value = parameter.defaultValue {
+          values[parameter.name] = value
+        } else if parameter.isRequired {
+          throw Failure(
+            .usage, "'\(signature.name)' needs \(parameter.name.uppercased())", help: signature.usage)
+        }
+      }
+      if items.count > parameters.count, parameters.last?.isRest != true {
+        throw Failure(
+          .usage, "'\(signature.name)' takes at most \(parameters.count) arguments",
+          help: signature.usage)
+      }
+      return values
+    }
+  }
+
+  private mutating func value(of argument: PositionalArgument, as type: ValueType) -> Evaluate {
+    switch argument {
+    case .value(let value): return argumentValue(value, as: type)
+    case .spread(let evaluate, _): return evaluate
+    case .block(let evaluate, let span):
+      if type != .block, type != .any { report("expected \(type.article), found a block", at: span) }
+      return evaluate
+    }
+  }
+
+  /// An argument as a value of `type`: words are read, known mismatches reported.
+  private mutating func argumentValue(_ value: Expression, as type: ValueType) -> Evaluate {
+    let span = value.span
+    do {
+      if case .bareword(let text) = value.kind {
+        let word = try Conversion.word(text, as: type)
+        if type == .column { checkColumn(text, span) }
+        return { _ in word }
+      }
+      let compiled = expression(value)
+      if let constant = compiled.constant {
+        let converted = try Conversion.value(constant, as: type)
+        if type == .column, case .string(let name) = converted { checkColumn(name, span) }
+        return { _ in converted }
+      }
+      if let known = compiled.type, let sample = known.sample, known != .list(.any), known != .string {
+        _ = try Conversion.value(sample, as: type)
+      }
+      let evaluate = compiled.evaluate
+      return { frame in
+        let value = try evaluate(frame)
+        return try located(span) { try Conversion.value(value, as: type) }
+      }
+    } catch {
+      report(error as? Failure ?? Failure(.usage, "\(error)"), at: span)
+      return { _ in .null }
+    }
+  }
+
+  private mutating func checkColumn(_ name: String, _ span: Span) {
+    guard let known = rowColumns, !known.contains(name) else { return }
+    report("unknown column '\(name)'", at: span,
+      help: Suggestions.help(for: name, among: known) ?? "columns: \(known.joined(separator: " "))")
+  }
+}
+
+private enum PositionalArgument {
+  case value(Expression)
+  case spread(Evaluate, Span)
+  case block(Evaluate, Span)
+
+  var span: Span {
+    switch self {
+    case .value(let value): value.span
+    case .spread(_, let span), .block(_, let span): span
+    }
+  }
+}
+
+extension Signature {
+  func flag(named name: String) -> Flag? {
+    flags.first { $0.name == name || (name.count == 1 && $0.short == name.first) }
+  }
+}

@@ -1,0 +1,108 @@
+/// Tree to running code: resolves names to slots, binds arguments to parameters, checks what can be
+/// known, and gives closures. It notes every error; when there is one, nothing may run.
+struct Compiler {
+  let commands: CommandLookup
+  let globals: GlobalScope
+  /// A file's unused variables are errors; a prompt's may be used by a later line.
+  let isPrompt: Bool
+  var diagnostics: [Diagnostic] = []
+  var scopes: Scopes
+  /// The functions of the file, by name; for a library that is used `as` a name, with its prefix.
+  var functions: [String: UserFunction] = [:]
+  var loopDepth = 0
+  var parallelDepth = 0
+  /// Nil outside functions.
+  var function: FunctionContext?
+  var usedVariables: Set<Int> = []
+  var declaredVariables: [(name: String, span: Span)] = []
+  var sites = MutationSites()
+  /// The columns of the rows that `where` looks at, when they are known.
+  var rowColumns: [String]?
+  let libraries: any LibraryLoader
+  var loading: [String] = []
+
+  init(
+    commands: CommandLookup, globals: GlobalScope, isPrompt: Bool, libraries: any LibraryLoader
+  ) {
+    self.commands = commands
+    self.globals = globals
+    self.isPrompt = isPrompt
+    self.libraries = libraries
+    scopes = Scopes(isTopLevel: true)
+    functions = globals.functions
+  }
+
+  struct FunctionContext {
+    var returns: ValueType?
+  }
+
+  mutating func report(_ message: String, at span: Span, help: String? = nil) {
+    diagnostics.append(Diagnostic(message, at: span, help: help))
+  }
+
+  mutating func report(_ failure: Failure, at span: Span) {
+    report(failure.message, at: failure.span ?? span, help: failure.help)
+  }
+}
+
+/// Where a statement changes something in the cloud, so that the shell can ask once for all of it.
+struct MutationSites {
+  /// Mutating commands that were met.
+  var count = 0
+  /// Those in loops, blocks or functions, which may run more than once.
+  var repeated = 0
+}
+
+/// The commands that a script can call, as the program around the language offers them.
+package struct CommandLookup: Sendable {
+  package let named: @Sendable (String) -> (any Callable)?
+  package let names: @Sendable () -> [String]
+
+  package init(
+    named: @escaping @Sendable (String) -> (any Callable)?,
+    names: @escaping @Sendable () -> [String]
+  ) {
+    self.named = named
+    self.names = names
+  }
+}
+
+/// Finds the files that scripts `use`.
+package protocol LibraryLoader: Sendable {
+  /// The text of the library at `path`, as the script `from` writes it, and its full name.
+  ///
+  /// - Throws: `Failure` when it can't be read.
+  func library(_ path: String, from source: SourceText) throws -> SourceText
+}
+
+/// An expression as running code, with what is known about it.
+struct Compiled {
+  var evaluate: Evaluate
+  /// Nil when it is known only while running.
+  var type: ValueType?
+  /// The value when it is the same always.
+  var constant: Value?
+
+  static func constant(_ value: Value) -> Compiled {
+    Compiled(evaluate: { _ in value }, type: value.knownType, constant: value)
+  }
+
+  /// In place of what could not be compiled; it never runs.
+  static var invalid: Compiled { Compiled(evaluate: { _ in .null }) }
+}
+
+extension Value {
+  /// The type as far as a constant tells; nil for null, lists and records.
+  var knownType: ValueType? {
+    switch self {
+    case .bool: .bool
+    case .int: .int
+    case .float: .float
+    case .string: .string
+    case .size: .size
+    case .duration: .duration
+    case .datetime: .datetime
+    case .null, .list, .record, .block: nil
+    }
+  }
+}

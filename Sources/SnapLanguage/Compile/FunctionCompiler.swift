@@ -1,0 +1,205 @@
+/// A function of a script.
+package final class UserFunction: @unchecked Sendable {
+  package let signature: Signature
+  package let declaration: FunctionDeclaration
+  // Set once, when the body is compiled, before anything runs.
+  var parameters: [BoundParameter] = []
+  var slotCount = 0
+  var body: ((Frame) throws -> Flow)?
+  /// Until the body is compiled, it counts as changing things repeatedly.
+  var sites = MutationSites(count: 1, repeated: 1)
+
+  init(signature: Signature, declaration: FunctionDeclaration) {
+    self.signature = signature
+    self.declaration = declaration
+  }
+
+  struct BoundParameter {
+    let label: String
+    let isFlag: Bool
+    let store: (Frame, Value) -> Void
+    let defaultValue: Evaluate?
+  }
+
+  /// Runs the body with its arguments in a frame of its own.
+  func call(
+    _ arguments: BoundArguments, input: Flow?, globals: Frame, host: any Host, callDepth: Int,
+    at span: Span
+  ) throws -> Flow {
+    guard callDepth < Frame.deepestCall else {
+      throw Failure(.usage, "functions call each other more than \(Frame.deepestCall) deep", at: span)
+    }
+    guard let body else { return .nothing }
+    let frame = Frame(count: slotCount, globals: globals, host: host, callDepth: callDepth + 1)
+    var values = arguments.values
+    if let input, let open = signature.parameters.first(where: { values[$0.name] == nil }) {
+      let piped = try input.collect()
+      values[open.name] = open.isRest ? .list(piped.listValue ?? [piped]) : piped
+    }
+    for parameter in parameters {
+      let given = parameter.isFlag ? arguments.flags[parameter.label] : values[parameter.label]
+      if let given {
+        parameter.store(frame, given)
+      } else if let defaultValue = parameter.defaultValue {
+        parameter.store(frame, try defaultValue(frame))
+      } else if !parameter.isFlag, let declared = signature.parameters.first(where: { $0.name == parameter.label }), declared.isRequired {
+        throw Failure(
+          .usage, "'\(signature.name)' needs \(declared.name.uppercased())", help: signature.usage, at: span)
+      }
+    }
+    do { return try body(frame) } catch var failure as Failure {
+      failure.trace.append(span)
+      throw failure
+    }
+  }
+}
+
+/// A call's arguments, evaluated and converted.
+package struct BoundArguments {
+  var values: [String: Value] = [:]
+  var flags: [String: Value] = [:]
+}
+
+extension Compiler {
+  /// Makes the file's functions known before any code is compiled, so that they can call each other.
+  mutating func declareFunctions(_ code: Code) {
+    for statement in code.statements {
+      guard case .function(let declaration) = statement.kind else { continue }
+      if let existing = functions[declaration.name], globals.functions[declaration.name] !== existing {
+        report("the function '\(declaration.name)' is declared twice", at: declaration.nameSpan)
+      } else if commands.named(declaration.name) != nil || declaration.name == "where" {
+        report("'\(declaration.name)' is a command and can't be a function's name",
+          at: declaration.nameSpan, help: "choose another name")
+      }
+      functions[declaration.name] = UserFunction(
+        signature: signature(of: declaration), declaration: declaration)
+    }
+  }
+
+  private mutating func signature(of declaration: FunctionDeclaration) -> Signature {
+    var signature = Signature(
+      declaration.name, group: .function,
+      about: declaration.about.split(separator: "\n").first.map(String.init) ?? "a function of the script",
+      details: declaration.about, input: .optional, effect: .read)
+    for parameter in declaration.parameters {
+      let constant: Value? =
+        if case .literal(let value)? = parameter.defaultValue?.kind { value } else { nil }
+      if parameter.isFlag {
+        let isSwitch = parameter.type == .bool || (parameter.type == nil && parameter.defaultValue == nil)
+        signature.flags.append(
+          Flag(parameter.label, isSwitch ? nil : parameter.type ?? .any, default: constant))
+      } else {
+        var type = parameter.type ?? .any
+        if parameter.isRest, case .list(let element) = type { type = element }
+        let isOptional = if case .optional? = parameter.type { true } else { false }
+        var declared = Parameter(
+          parameter.label, type,
+          required: parameter.defaultValue == nil && !parameter.isRest && !isOptional,
+          rest: parameter.isRest)
+        declared.defaultValue = constant
+        signature.parameters.append(declared)
+      }
+    }
+    return signature
+  }
+
+  mutating func functionBody(_ declaration: FunctionDeclaration) {
+    guard let function = functions[declaration.name], function.declaration.nameSpan.range == declaration.nameSpan.range
+    else { return }
+    let saved = (scopes, self.function, loopDepth, sites, parallelDepth, rowColumns)
+    scopes = Scopes(isTopLevel: false)
+    (self.function, loopDepth, sites, parallelDepth, rowColumns) =
+      (FunctionContext(returns: declaration.returns), 0, MutationSites(), 0, nil)
+    var parameters: [UserFunction.BoundParameter] = []
+    for parameter in declaration.parameters {
+      var defaultValue = parameter.defaultValue.map { expression($0) }
+      if let type = parameter.type, let given = defaultValue, let span = parameter.defaultValue?.span {
+        defaultValue = checked(given, as: type, span)
+      }
+      if parameter.isFlag, defaultValue == nil, parameter.type == nil || parameter.type == .bool {
+        defaultValue = .constant(.bool(false))
+      }
+      let type = parameter.isRest ? .list(parameter.type ?? .any) : parameter.type
+      let store = declare(parameter.name, isMutable: false, type: type, mayBeUnused: true)
+      parameters.append(
+        UserFunction.BoundParameter(
+          label: parameter.label, isFlag: parameter.isFlag, store: store,
+          defaultValue: defaultValue?.evaluate ?? (parameter.isRest ? { _ in .list([]) } : nil)))
+    }
+    let body = resultCode(declaration.body)
+    function.parameters = parameters
+    function.slotCount = scopes.slotCount
+    let returns = declaration.returns
+    let span = declaration.nameSpan
+    function.body = { frame in
+      let flow = try body(frame)
+      guard let returns else { return flow }
+      let value = try flow.collect()
+      guard Conversion.fits(value, returns) else {
+        throw Failure(
+          .usage, "the function should return \(returns.article), not \(value.kindName)", at: span)
+      }
+      return .value(value)
+    }
+    function.sites = sites
+    (scopes, self.function, loopDepth, sites, parallelDepth, rowColumns) = saved
+  }
+
+  /// Code whose value is what `return` gave, or the result of its last pipeline.
+  mutating func resultCode(_ code: Code) -> (Frame) throws -> Flow {
+    scopes.open()
+    defer { scopes.close() }
+    guard let last = code.statements.last, case .pipeline(let pipeline) = last.kind else {
+      let run = sequence(statements(code))
+      return { frame in
+        frame.result = .nothing
+        _ = try run(frame)
+        return frame.result
+      }
+    }
+    let before = Code(statements: code.statements.dropLast(), span: code.span)
+    let run = sequence(statements(before))
+    if let statement = before.statements.last, case .returning = statement.kind {
+      report("nothing after 'return' is ever run", at: last.span, help: "remove it")
+    }
+    let produce = self.pipeline(pipeline)
+    return { frame in
+      frame.result = .nothing
+      if try run(frame) == .returned { return frame.result }
+      return try produce.run(frame, nil)
+    }
+  }
+}
+
+extension Signature {
+  /// The form of a call: `restore SNAPSHOT [SLICE] [--guard]`.
+  package var usage: String {
+    var words = [name]
+    for parameter in parameters {
+      let label = parameter.name.uppercased() + (parameter.isRest ? "..." : "")
+      words.append(parameter.isRequired ? label : "[\(label)]")
+    }
+    for flag in flags {
+      words.append(flag.type.map { "[--\(flag.name) \($0.placeholder)]" } ?? "[--\(flag.name)]")
+    }
+    return words.joined(separator: " ")
+  }
+}
+
+extension ValueType {
+  /// The type in a form of a call: `N`, `TEXT`, `ro|rw`.
+  fileprivate var placeholder: String {
+    switch self {
+    case .int, .float: "N"
+    case .duration: "DURATION"
+    case .size: "SIZE"
+    case .datetime: "DATE"
+    case .path: "FILE"
+    case .oneOf(let words): words.joined(separator: "|")
+    case .snapshot: "SNAPSHOT"
+    case .slice: "SLICE"
+    case .column: "COLUMN"
+    default: "TEXT"
+    }
+  }
+}

@@ -1,0 +1,136 @@
+extension Compiler {
+  mutating func whileLoop(_ condition: Expression, _ body: Code) -> Execute {
+    let compiled = expression(condition)
+    checkCondition(compiled, "while", condition.span)
+    let (test, span) = (compiled.evaluate, condition.span)
+    let run = loopBody(body)
+    return { frame in
+      let cancellation = frame.host.cancellation
+      while try truth(try test(frame), "while", span) {
+        try cancellation.check()
+        switch try run(frame) {
+        case .next, .continueLoop: continue
+        case .breakLoop: return .next
+        case .returned: return .returned
+        }
+      }
+      return .next
+    }
+  }
+
+  private mutating func loopBody(_ body: Code) -> Execute {
+    loopDepth += 1
+    defer { loopDepth -= 1 }
+    return block(body)
+  }
+
+  mutating func forLoop(_ loop: ForLoop, _ span: Span) -> Execute {
+    let jobs = loop.jobs.map { expression($0) }
+    if case .int(let count)? = jobs?.constant, count < 1 {
+      report("'--jobs' needs at least 1", at: loop.jobs?.span ?? span)
+    }
+    let list = expression(loop.list)
+    let end = loop.end.map { expression($0) }
+    if end == nil, let type = list.type, [.int, .float, .string, .bool].contains(type) {
+      report("'for' goes over a list, not a \(type)", at: loop.list.span,
+        help: type == .int ? "a range is written: 1..5" : nil)
+    }
+    let isParallel = jobs != nil
+    scopes.open()
+    if isParallel { parallelDepth += 1 }
+    let store = declare(
+      loop.name, isMutable: false, type: end == nil ? nil : .int, mayBeUnused: true)
+    let run = loopBody(loop.body)
+    if isParallel { parallelDepth -= 1 }
+    scopes.close()
+    let items = items(list, end, loop)
+    if isParallel || loop.keepsGoing {
+      let jobCount = jobs?.evaluate ?? { _ in .int(1) }
+      let jobsSpan = loop.jobs?.span ?? span
+      let keepsGoing = loop.keepsGoing
+      return { frame in
+        guard case .int(let jobs) = try jobCount(frame), jobs >= 1 else {
+          throw Failure(.usage, "'--jobs' needs an int of at least 1", at: jobsSpan)
+        }
+        let parallel = ParallelLoop(jobs: jobs, keepsGoing: keepsGoing, span: span)
+        try parallel.run(try items(frame), frame) { frame, item in
+          store(frame, item)
+          return try run(frame)
+        }
+        return .next
+      }
+    }
+    return { frame in
+      let cancellation = frame.host.cancellation
+      for item in try items(frame) {
+        try cancellation.check()
+        store(frame, item)
+        switch try run(frame) {
+        case .next, .continueLoop: continue
+        case .breakLoop: return .next
+        case .returned: return .returned
+        }
+      }
+      return .next
+    }
+  }
+
+  private func items(_ list: Compiled, _ end: Compiled?, _ loop: ForLoop) -> (Frame) throws -> Items {
+    let (evaluate, span) = (list.evaluate, loop.list.span)
+    guard let end = end?.evaluate, let endSpan = loop.end?.span else {
+      return { frame in
+        switch try evaluate(frame) {
+        case .list(let items): return .list(items)
+        case .null: return .list([])
+        case .record(let record): return .list([.record(record)])
+        case let other:
+          throw Failure(.usage, "'for' goes over a list, not \(other.kindName)", at: span)
+        }
+      }
+    }
+    return { frame in
+      guard case .int(let first) = try evaluate(frame) else {
+        throw Failure(.usage, "a range begins with an int", at: span)
+      }
+      guard case .int(let last) = try end(frame) else {
+        throw Failure(.usage, "a range ends with an int", at: endSpan)
+      }
+      return .range(first, last)
+    }
+  }
+}
+
+/// What a loop goes over; a range is never whole in memory.
+enum Items: Sequence {
+  case list([Value])
+  case range(Int, Int)
+
+  var count: Int {
+    switch self {
+    case .list(let items): items.count
+    case .range(let first, let last): Swift.max(0, last - first + 1)
+    }
+  }
+
+  subscript(index: Int) -> Value {
+    switch self {
+    case .list(let items): items[index]
+    case .range(let first, _): .int(first + index)
+    }
+  }
+
+  func makeIterator() -> AnyIterator<Value> {
+    switch self {
+    case .list(let items):
+      var iterator = items.makeIterator()
+      return AnyIterator { iterator.next() }
+    case .range(let first, let last):
+      var next: Int? = first <= last ? first : nil
+      return AnyIterator {
+        guard let current = next else { return nil }
+        next = current < last ? current + 1 : nil
+        return .int(current)
+      }
+    }
+  }
+}

@@ -1,0 +1,239 @@
+/// A pipeline as running code, with what is known about its result.
+struct CompiledPipeline {
+  var run: Produce
+  var type: ValueType?
+}
+
+extension Compiler {
+  mutating func pipeline(_ pipeline: Pipeline) -> CompiledPipeline {
+    let savedColumns = rowColumns
+    defer { rowColumns = savedColumns }
+    var columns: [String]?
+    var stages: [Produce] = []
+    var type: ValueType?
+    for (index, stage) in pipeline.stages.enumerated() {
+      let isLast = index + 1 == pipeline.stages.count
+      rowColumns = columns
+      switch stage.kind {
+      case .expression(let expression):
+        let compiled = self.expression(expression)
+        let evaluate = compiled.evaluate
+        stages.append { frame, _ in .value(try evaluate(frame)) }
+        type = compiled.type
+      case .filter(let condition, let row):
+        if index == 0 {
+          report("'where' needs rows before it", at: stage.span, help: "such as: ls | where …")
+        }
+        stages.append(filter(condition, row: row))
+        type = .list(.any)
+      case .program(let arguments):
+        let command = Command(name: "!", nameSpan: stage.span, arguments: arguments)
+        stages.append(self.command(command, stage.span, isFirst: index == 0, isLast: isLast).run)
+        (columns, type) = (nil, nil)
+      case .command(let command):
+        let compiled = self.command(command, stage.span, isFirst: index == 0, isLast: isLast)
+        stages.append(compiled.run)
+        columns = compiled.columns
+        type = nil
+      }
+    }
+    let run = stages.count == 1 ? stages[0] : { [stages] frame, input in
+      var flow = input
+      for stage in stages { flow = try stage(frame, flow) }
+      return flow ?? .nothing
+    }
+    return CompiledPipeline(run: run, type: type)
+  }
+
+  private mutating func filter(_ condition: Expression, row: Name) -> Produce {
+    scopes.open()
+    defer { scopes.close() }
+    let slot = scopes.newSlot()
+    scopes.add(
+      "it", Variable(slot: slot, isGlobal: false, isMutable: false, type: nil, span: row.span,
+        parallelDepth: parallelDepth))
+    let compiled = expression(condition)
+    checkCondition(compiled, "where", condition.span)
+    let (test, span) = (compiled.evaluate, condition.span)
+    return { frame, input in
+      let cancellation = frame.host.cancellation
+      let rows = input?.rowStream ?? RowStream([])
+      return .rows(RowStream {
+        try cancellation.check()
+        guard let batch = try rows.next() else { return nil }
+        return try batch.filter { row in
+          frame.slots[slot] = row
+          return try truth(try test(frame), "where", span)
+        }
+      })
+    }
+  }
+
+  private struct CompiledCommand {
+    var run: Produce
+    var columns: [String]?
+    static var invalid: CompiledCommand { CompiledCommand(run: { _, _ in .nothing }) }
+  }
+
+  private mutating func command(
+    _ command: Command, _ span: Span, isFirst: Bool, isLast: Bool
+  ) -> CompiledCommand {
+    if let function = functions[command.name] {
+      return call(function, command, span, isFirst: isFirst)
+    }
+    guard let callable = commands.named(command.name) else {
+      unknownCommand(command)
+      for argument in command.arguments { compileUnbound(argument) }
+      return .invalid
+    }
+    let signature = callable.signature
+    checkPosition(signature, command, isFirst: isFirst, isLast: isLast)
+    let inputColumns = rowColumns
+    let bind = arguments(of: command, signature, isPiped: !isFirst)
+    let effect = signature.effect
+    if effect == .mutating {
+      sites.count += 1
+      if loopDepth > 0 { sites.repeated += 1 }
+    }
+    let run: Produce = { frame, input in
+      let host = frame.host
+      try host.cancellation.check()
+      if effect == .local, host.isPreviewing { return .nothing }
+      let bound = try bind(frame)
+      let call = Call(
+        signature: signature, values: bound.values, flags: bound.flags, input: input, span: span,
+        host: host)
+      switch try located(span, { try callable.run(call) }) {
+      case .nothing: return .nothing
+      case .value(let value): return .value(value)
+      case .rows(let stream): return .rows(stream)
+      case .effects(let effects): return try located(span) { try host.perform(effects, at: span) }
+      }
+    }
+    let columns: [String]? =
+      switch signature.columns {
+      case .unknown: nil
+      case .fixed(let names): names
+      case .sameAsInput: inputColumns
+      case .arguments: command.columnWords
+      }
+    return CompiledCommand(run: run, columns: columns)
+  }
+
+  private mutating func checkPosition(
+    _ signature: Signature, _ command: Command, isFirst: Bool, isLast: Bool
+  ) {
+    if isFirst, signature.input == .required {
+      report("'\(command.name)' needs rows before it", at: command.nameSpan,
+        help: "such as: ls | \(command.name) …")
+    }
+    if !isFirst, signature.input == .none {
+      report("'\(command.name)' takes no rows from a pipe", at: command.nameSpan,
+        help: signature.usage)
+    }
+    if !isLast, signature.effect == .mutating {
+      report("'\(command.name)' changes something and must end the pipeline", at: command.nameSpan)
+    }
+  }
+
+  private mutating func unknownCommand(_ command: Command) {
+    let names = commands.names() + functions.keys + Keyword.offered + ["where"]
+    let foreign: String? =
+      switch command.name {
+      case "echo", "printf": "to show text: print …"
+      case "cat": "to read a file: open FILE"
+      case "grep", "awk": "to choose rows: … | where COLUMN ~ …"
+      case "head": "the first rows: … | first N"
+      case "tail": "the last rows: … | last N"
+      case "sort": "to sort rows: … | sort-by COLUMN"
+      case "true", "false", "null": "'\(command.name)' is a value; a statement begins with a command"
+      case "quit": "to leave: exit"
+      case "list": "the snapshots: ls"
+      default: nil
+      }
+    report("unknown command '\(command.name)'", at: command.nameSpan,
+      help: foreign ?? Suggestions.help(for: command.name, among: names)
+        ?? "'help' lists the commands; an outside program is called by: !\(command.name) …")
+  }
+
+  private mutating func compileUnbound(_ argument: Argument) {
+    switch argument.kind {
+    case .flag(_, let attached): if let attached { _ = expression(attached) }
+    case .value(let value), .spread(let value): _ = expression(value)
+    case .block(let code, let it): _ = block(code, it: it)
+    }
+  }
+
+  private mutating func call(
+    _ function: UserFunction, _ command: Command, _ span: Span, isFirst: Bool
+  ) -> CompiledCommand {
+    let bind = arguments(of: command, function.signature, isPiped: !isFirst)
+    sites.count += function.sites.count
+    sites.repeated += loopDepth > 0 ? function.sites.count : function.sites.repeated
+    return CompiledCommand(run: { frame, input in
+      try frame.host.cancellation.check()
+      let arguments = try bind(frame)
+      return try function.call(
+        arguments, input: input, globals: frame.globals, host: frame.host,
+        callDepth: frame.callDepth, at: span)
+    })
+  }
+
+  /// A block as an argument: code that sees each item as `$it`.
+  mutating func block(_ code: Code, it: Name) -> Evaluate {
+    scopes.open()
+    defer { scopes.close() }
+    let slot = scopes.newSlot()
+    scopes.add(
+      "it", Variable(slot: slot, isGlobal: false, isMutable: false, type: nil, span: it.span,
+        parallelDepth: parallelDepth))
+    let saved = (loopDepth, function, sites, rowColumns)
+    (loopDepth, function, rowColumns) = (0, nil, nil)
+    let record = code.asRecord
+    let run: (Frame) throws -> Flow
+    if let record {
+      let evaluate = expression(record).evaluate
+      run = { .value(try evaluate($0)) }
+    } else {
+      run = resultCode(code)
+    }
+    let inside = sites
+    (loopDepth, function, sites, rowColumns) = saved
+    sites = MutationSites(
+      count: inside.count, repeated: saved.2.repeated + inside.count - saved.2.count)
+    return { frame in
+      .block(
+        Block { item in
+          let before = frame.slots[slot]
+          defer { frame.slots[slot] = before }
+          frame.slots[slot] = item
+          return try run(frame).collect()
+        })
+    }
+  }
+}
+
+extension Code {
+  /// `{ {a: 1} }` is a block that gives a record; so is its inner statement.
+  fileprivate var asRecord: Expression? {
+    guard statements.count == 1, case .pipeline(let pipeline) = statements[0].kind,
+      pipeline.stages.count == 1, case .expression(let expression) = pipeline.stages[0].kind,
+      case .record = expression.kind
+    else { return nil }
+    return expression
+  }
+}
+
+extension Command {
+  /// The unquoted words among the arguments.
+  fileprivate var columnWords: [String]? {
+    var words: [String] = []
+    for argument in arguments {
+      guard case .value(let expression) = argument.kind, case .bareword(let text) = expression.kind else {
+        return nil
+      }
+      words.append(text)
+    }
+    return words
+  }
+}

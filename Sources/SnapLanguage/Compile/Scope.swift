@@ -1,0 +1,62 @@
+/// A variable as the compiler knows it.
+struct Variable {
+  var slot: Int
+  var isGlobal: Bool
+  var isMutable: Bool
+  var type: ValueType?
+  var span: Span
+  /// The number of parallel loops around its declaration.
+  var parallelDepth: Int
+}
+
+/// The names of a script's or a session's top level, kept from line to line at a prompt.
+package final class GlobalScope {
+  var variables: [String: Variable] = [:]
+  var slotCount = 0
+  package internal(set) var functions: [String: UserFunction] = [:]
+
+  package init() {}
+
+  /// The names of the variables, for completion.
+  package var variableNames: [String] { variables.keys.sorted() }
+
+  /// Declares a variable from outside a script, such as `$args`, and says where it lives.
+  func declare(_ name: String, type: ValueType?, span: Span) -> Int {
+    defer { slotCount += 1 }
+    variables[name] = Variable(
+      slot: slotCount, isGlobal: true, isMutable: false, type: type, span: span, parallelDepth: 0)
+    return slotCount
+  }
+}
+
+/// The nested scopes of one function, or of the top level.
+struct Scopes {
+  private var levels: [[String: Variable]] = [[:]]
+  private(set) var slotCount = 0
+  let isTopLevel: Bool
+
+  init(isTopLevel: Bool) { self.isTopLevel = isTopLevel }
+
+  /// Whether a declaration here belongs to the script's own variables.
+  var isGlobalLevel: Bool { isTopLevel && levels.count == 1 }
+
+  mutating func open() { levels.append([:]) }
+
+  mutating func close() { levels.removeLast() }
+
+  mutating func newSlot() -> Int {
+    defer { slotCount += 1 }
+    return slotCount
+  }
+
+  mutating func add(_ name: String, _ variable: Variable) { levels[levels.count - 1][name] = variable }
+
+  func find(_ name: String) -> Variable? {
+    for level in levels.reversed() { if let variable = level[name] { return variable } }
+    return nil
+  }
+
+  func isDeclaredHere(_ name: String) -> Bool { levels[levels.count - 1][name] != nil }
+
+  var names: [String] { levels.flatMap(\.keys) }
+}

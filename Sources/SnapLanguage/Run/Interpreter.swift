@@ -1,0 +1,77 @@
+/// The variables of a session or a script, and the running of programs over them.
+///
+/// It belongs to one thread at a time; the thread may be blocked.
+package final class Interpreter {
+  package let scope = GlobalScope()
+  private let globals: Frame
+  private let host: any Host
+
+  package init(host: any Host) {
+    self.host = host
+    globals = Frame(count: 0, host: host)
+  }
+
+  /// Declares `$args`, the words after a script's name.
+  package func declareArguments(_ words: [String]) {
+    let span = Span(SourceText(name: "<arguments>", text: ""), 0..<0)
+    let slot = scope.declare("args", type: .list(.string), span: span)
+    globals.grow(to: scope.slotCount)
+    globals.slots[slot] = .list(words.map(Value.string))
+  }
+
+  /// Runs the statements in turn.
+  ///
+  /// `around` stands around each statement: it may look at what it would change before it calls
+  /// `run`, or not call it at all.
+  ///
+  /// - Throws: `Failure` or `Cancelled` from the first statement that ends so.
+  package func run(
+    _ program: Program,
+    around: (StatementRun) throws -> Void = { try $0.run() }
+  ) throws {
+    globals.grow(to: scope.slotCount)
+    for statement in program.statements {
+      try host.cancellation.check()
+      let locals = Frame(count: statement.slotCount, globals: globals, host: host)
+      try around(
+        StatementRun(
+          span: statement.span, mutations: statement.sites.count,
+          repeatedMutations: statement.sites.repeated,
+          run: { _ = try statement.run(locals) },
+          preview: { host in
+            _ = try statement.run(locals.copy(host: host))
+          }))
+    }
+  }
+
+  /// Calls `main` with the script's arguments.
+  ///
+  /// - Throws: `Failure` of kind usage when they don't fit.
+  package func runMain(_ main: UserFunction, words: [String], around: (StatementRun) throws -> Void) throws {
+    let arguments = try CommandLineWords(words).bound(to: main.signature)
+    let span = main.declaration.nameSpan
+    let globals = self.globals
+    func call(_ globals: Frame, _ host: any Host) throws {
+      let flow = try main.call(
+        arguments, input: nil, globals: globals, host: host, callDepth: 0, at: span)
+      try host.show(flow)
+    }
+    try around(
+      StatementRun(
+        span: span, mutations: main.sites.count, repeatedMutations: main.sites.repeated,
+        run: { try call(globals, self.host) },
+        preview: { host in try call(globals.copy(host: host), host) }))
+  }
+}
+
+/// One statement that is about to run.
+package struct StatementRun {
+  package let span: Span
+  /// The mutating commands in it.
+  package let mutations: Int
+  /// Those that may run more than once, or that stand in functions and blocks.
+  package let repeatedMutations: Int
+  package let run: () throws -> Void
+  /// Runs it on copies of the variables with another host.
+  package let preview: (any Host) throws -> Void
+}

@@ -1,0 +1,59 @@
+/// The comparisons of the language.
+enum Predicates {
+  static func apply(_ operation: BinaryOperator, _ a: Value, _ b: Value) throws -> Bool {
+    switch operation {
+    case .equal: Value.areEqual(a, b)
+    case .notEqual: !Value.areEqual(a, b)
+    case .less: try isLess(a, b, operation)
+    case .greater: try isLess(b, a, operation, swapped: true)
+    case .lessOrEqual: try !isLess(b, a, operation, swapped: true)
+    case .greaterOrEqual: try !isLess(a, b, operation)
+    case .matches: try matches(a, b)
+    case .notMatches: try !matches(a, b)
+    case .isIn: try isMember(a, of: b)
+    case .notIn: try !isMember(a, of: b)
+    default: throw Arithmetic.mismatch(operation, a, b)
+    }
+  }
+
+  private static func isLess(
+    _ a: Value, _ b: Value, _ operation: BinaryOperator, swapped: Bool = false
+  ) throws -> Bool {
+    guard let isLess = Value.isLess(a, b) else {
+      let (left, right) = swapped ? (b, a) : (a, b)
+      let help = left.isNull || right.isNull
+        ? "null has no order: give it a value with default(…, 0)" : nil
+      throw Failure(
+        .usage, "'\(operation.rawValue)' can't order \(left.kindName) and \(right.kindName)",
+        help: help)
+    }
+    return isLess
+  }
+
+  /// Whether the text `a` holds the text `b`, without regard to case.
+  private static func matches(_ a: Value, _ b: Value) throws -> Bool {
+    if a.isNull { return false }
+    guard let text = a.stringValue, let part = b.stringValue else {
+      throw Failure(.usage, "'~' compares texts, not \(a.kindName) and \(b.kindName)")
+    }
+    return part.isEmpty || text.lowercased().contains(part.lowercased())
+  }
+
+  static func isMember(_ item: Value, of container: Value) throws -> Bool {
+    switch container {
+    case .list(let items): return items.contains { Value.areEqual($0, item) }
+    case .string(let text):
+      guard let part = item.stringValue else {
+        throw Failure(.usage, "a string can't hold \(item.kindName)")
+      }
+      return part.isEmpty || text.contains(part)
+    case .record(let record):
+      guard let name = item.stringValue else {
+        throw Failure(.usage, "a record's names are texts, not \(item.kindName)")
+      }
+      return record[name] != nil
+    case .null: return false
+    default: throw Failure(.usage, "\(container.kindName) holds no items")
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/// A text that has been parsed, checked and compiled: it can run.
+package struct Program {
+  package let script: Script
+  let statements: [CompiledStatement]
+  let scope: GlobalScope
+
+  struct CompiledStatement {
+    let run: Execute
+    let span: Span
+    let sites: MutationSites
+    /// Temporaries at the top level, which no later line sees, live in a frame of their own.
+    let slotCount: Int
+  }
+
+  /// What is wrong with a text; not empty.
+  package struct Rejection: Error {
+    package let diagnostics: [Diagnostic]
+  }
+
+  /// Parses and checks `source`.
+  ///
+  /// - Parameters:
+  ///   - scope: the variables and functions of the lines before; it takes up the new ones.
+  ///   - isPrompt: whether it is a line of a prompt, which may declare for later lines.
+  /// - Throws: `Rejection` with all errors of the text and of what it uses.
+  package init(
+    _ source: SourceText, commands: CommandLookup, scope: GlobalScope, isPrompt: Bool,
+    libraries: any LibraryLoader
+  ) throws(Rejection) {
+    let script = Parser.parse(source)
+    let saved = (scope.variables, scope.functions)
+    var compiler = Compiler(
+      commands: commands, globals: scope, isPrompt: isPrompt, libraries: libraries)
+    compiler.loading = [source.name]
+    compiler.loadLibraries(script.code)
+    compiler.declareFunctions(script.code)
+    var statements: [CompiledStatement] = []
+    for statement in script.code.statements {
+      compiler.sites = MutationSites()
+      let run = compiler.statement(statement)
+      statements.append(
+        CompiledStatement(run: run, span: statement.span, sites: compiler.sites, slotCount: 0))
+    }
+    compiler.reportUnused()
+    let slotCount = compiler.scopes.slotCount
+    let diagnostics = (script.diagnostics + compiler.diagnostics).inOrder
+    guard diagnostics.isEmpty else {
+      (scope.variables, scope.functions) = saved
+      throw Rejection(diagnostics: diagnostics)
+    }
+    scope.functions = compiler.functions
+    self.script = script
+    self.scope = scope
+    self.statements = statements.map {
+      CompiledStatement(run: $0.run, span: $0.span, sites: $0.sites, slotCount: slotCount)
+    }
+  }
+
+  /// The function `main`, which takes a script's arguments, when it has one.
+  package var main: UserFunction? { scope.functions["main"] }
+}
+
+extension [Diagnostic] {
+  /// By file and place, each once.
+  fileprivate var inOrder: [Diagnostic] {
+    var seen: Set<String> = []
+    return sorted {
+      ($0.span.source.name, $0.span.range.lowerBound, $0.span.range.upperBound)
+        < ($1.span.source.name, $1.span.range.lowerBound, $1.span.range.upperBound)
+    }.filter { seen.insert("\($0.span.source.name):\($0.span.range):\($0.message)").inserted }
+  }
+}

@@ -1,0 +1,110 @@
+/// Text to tree. Never throws: what is wrong becomes a diagnostic, and the rest is read on from the
+/// next statement, so that one run shows every error.
+package struct Parser {
+  var scanner: Scanner
+  var diagnostics: [Diagnostic] = []
+  var isIncomplete = false
+  var cursor: CursorContext?
+  var nextName = 0
+  /// Open brackets around the position; inside any, newlines are blanks.
+  var bracketDepth = 0
+  var blockDepth = 0
+  /// The nesting of all constructs, bounded so that no text ends the stack.
+  var depth = 0
+  var stagesBefore: [Stage] = []
+  /// The row of the innermost `where`, while its expression is being read.
+  var row: Name?
+  var side = Side.left
+  var comparedColumn: String?
+
+  /// In a row expression, a bare word is a column on the left of an operator, a text on the right.
+  enum Side { case left, right }
+
+  static let deepest = 200
+
+  init(_ source: SourceText) { scanner = Scanner(source) }
+
+  package static func parse(_ source: SourceText) -> Script {
+    var parser = Parser(source)
+    if parser.scanner.looking(at: "#!") { parser.scanner.skipBlanks(newlines: false) }
+    let code = parser.code(until: nil)
+    return Script(
+      source: source, code: code, nameCount: parser.nextName, diagnostics: parser.diagnostics,
+      isIncomplete: parser.isIncomplete, cursor: parser.cursor, marks: parser.scanner.marks)
+  }
+
+  /// The end of reading a statement that is wrong; the diagnostic has been noted.
+  struct SyntaxError: Error {}
+
+  mutating func fail(_ message: String, at span: Span? = nil, help: String? = nil) -> SyntaxError {
+    let place = span ?? characterSpan
+    if place.range.lowerBound >= scanner.source.bytes.count { isIncomplete = true }
+    diagnostics.append(Diagnostic(message, at: place, help: help))
+    return SyntaxError()
+  }
+
+  /// A diagnostic that doesn't stop the reading.
+  mutating func note(_ message: String, at span: Span, help: String? = nil) {
+    diagnostics.append(Diagnostic(message, at: span, help: help))
+  }
+
+  var characterSpan: Span {
+    var ahead = scanner
+    if !ahead.isAtEnd { ahead.advanceCharacter() }
+    return ahead.span(from: scanner.at)
+  }
+
+  mutating func expect(_ text: StaticString, _ purpose: String) throws(SyntaxError) {
+    guard scanner.take(text) else {
+      throw fail("expected '\(text)' \(purpose), found '\(scanner.character)'")
+    }
+  }
+
+  mutating func name(_ text: String, _ span: Span) -> Name {
+    defer { nextName += 1 }
+    return Name(text: text, span: span, id: nextName)
+  }
+
+  mutating func skipBlanks() { scanner.skipBlanks(newlines: bracketDepth > 0) }
+
+  mutating func mark(_ kind: Mark.Kind, from start: Int) {
+    scanner.marks.append(Mark(kind: kind, range: start..<scanner.at))
+  }
+
+  /// Notes what is being typed when the text ends here.
+  mutating func noteCursor(_ place: CursorContext.Place, from start: Int) {
+    guard scanner.isAtEnd else { return }
+    cursor = CursorContext(
+      place: place, range: start..<scanner.source.bytes.count, stagesBefore: stagesBefore)
+  }
+
+  mutating func nested<Result>(
+    _ body: (inout Parser) throws(SyntaxError) -> Result
+  ) throws(SyntaxError) -> Result {
+    guard depth < Self.deepest else {
+      throw fail("nested more than \(Self.deepest) deep", help: "split it into functions")
+    }
+    depth += 1
+    defer { depth -= 1 }
+    return try body(&self)
+  }
+
+  /// Reads `body` between brackets that have been opened: newlines are blanks there.
+  mutating func bracketed<Result>(
+    _ body: (inout Parser) throws(SyntaxError) -> Result
+  ) throws(SyntaxError) -> Result {
+    bracketDepth += 1
+    defer { bracketDepth -= 1 }
+    return try nested(body)
+  }
+
+  /// Reads `body` as code of its own: inside braces, or a substitution.
+  mutating func isolated<Result>(
+    brackets: Int, _ body: (inout Parser) throws(SyntaxError) -> Result
+  ) throws(SyntaxError) -> Result {
+    let saved = (bracketDepth, row, side, stagesBefore, comparedColumn)
+    (bracketDepth, row, side, stagesBefore, comparedColumn) = (brackets, nil, .left, [], nil)
+    defer { (bracketDepth, row, side, stagesBefore, comparedColumn) = saved }
+    return try nested(body)
+  }
+}

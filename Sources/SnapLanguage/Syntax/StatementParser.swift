@@ -1,0 +1,308 @@
+extension Parser {
+  /// Statements up to `end`, which stays unread, or to the end of the text.
+  mutating func code(until end: UInt8?) -> Code {
+    let start = scanner.at
+    var statements: [Statement] = []
+    while true {
+      skipSeparators()
+      if scanner.isAtEnd || scanner.peek() == end { break }
+      if end == nil, scanner.peek() == Ascii.closeBrace {
+        note("'}' closes nothing", at: characterSpan)
+        scanner.at += 1
+        continue
+      }
+      let begin = scanner.at
+      do {
+        statements.append(try statement())
+        try endOfStatement(end)
+      } catch {
+        recover(from: begin, until: end)
+      }
+    }
+    if scanner.isAtEnd, cursor == nil, !diagnostics.contains(where: { $0.severity == .error }) {
+      noteCursor(.command, from: scanner.at)
+    }
+    return Code(statements: statements, span: scanner.span(from: start))
+  }
+
+  private mutating func skipSeparators() {
+    while true {
+      scanner.skipBlanks(newlines: true)
+      guard scanner.take(";") else { return }
+    }
+  }
+
+  private mutating func endOfStatement(_ end: UInt8?) throws(SyntaxError) {
+    scanner.skipBlanks(newlines: false)
+    let byte = scanner.peek()
+    if scanner.isAtEnd || byte == Ascii.newline || byte == Ascii.semicolon || byte == end { return }
+    if byte == Ascii.closeBrace, blockDepth == 0 { throw fail("'}' closes nothing") }
+    if byte == Ascii.closeBrace { return }
+    throw fail("expected the end of the statement, found '\(scanner.character)'", help: Self.hint(byte))
+  }
+
+  /// Skips to the next line or `;` outside the brackets that were opened since.
+  private mutating func recover(from begin: Int, until end: UInt8?) {
+    if scanner.at == begin { scanner.advanceCharacter() }
+    var open = 0
+    while !scanner.isAtEnd {
+      switch scanner.peek() {
+      case Ascii.openBrace, Ascii.open, Ascii.openBracket: open += 1
+      case Ascii.closeBrace where open == 0 && end == Ascii.closeBrace: return
+      case Ascii.closeBrace, Ascii.close, Ascii.closeBracket: open = max(0, open - 1)
+      case Ascii.newline where open == 0, Ascii.semicolon where open == 0: return
+      default: break
+      }
+      scanner.at += 1
+    }
+  }
+
+  /// `{ … }`
+  mutating func block(_ purpose: String) throws(SyntaxError) -> Code {
+    skipBlanks()
+    if scanner.peek() == Ascii.newline {
+      throw fail("expected '{' \(purpose), found the end of the line", help: "'{' stands on the same line")
+    }
+    if Ascii.isLetter(scanner.peek()) {
+      var ahead = scanner
+      if let word = ahead.identifier(), word == "do" || word == "then" {
+        throw fail("'\(word)' is not needed here", at: ahead.span(from: scanner.at),
+          help: "write the body in braces: { … }")
+      }
+    }
+    try expect("{", purpose)
+    return try isolated(brackets: 0) { parser throws(SyntaxError) in
+      parser.blockDepth += 1
+      defer { parser.blockDepth -= 1 }
+      let code = parser.code(until: Ascii.closeBrace)
+      try parser.expect("}", "at the end of the block")
+      return code
+    }
+  }
+
+  mutating func statement() throws(SyntaxError) -> Statement {
+    let start = scanner.at
+    let kind = try nested { parser throws(SyntaxError) in try parser.statementKind() }
+    return Statement(kind: kind, span: scanner.span(from: start))
+  }
+
+  private mutating func statementKind() throws(SyntaxError) -> Statement.Kind {
+    if scanner.peek() == Ascii.dollar, let assignment = try assignment() { return assignment }
+    let start = scanner.at
+    guard Ascii.isNameStart(scanner.peek()) else { return .pipeline(try pipeline()) }
+    var ahead = scanner
+    guard let word = ahead.commandName(), Keyword.statements.contains(word),
+      !ahead.isAtEnd || word == "break" || word == "continue" || word == "return"
+    else { return .pipeline(try pipeline()) }
+    scanner = ahead
+    mark(.keyword, from: start)
+    switch word {
+    case "let", "var": return .declaration(try declaration(isMutable: word == "var"))
+    case "if": return try conditional()
+    case "while":
+      skipBlanks()
+      let condition = try expression()
+      return .whileLoop(condition, try block("before the loop's body"))
+    case "for": return .forLoop(try forLoop())
+    case "fn": return .function(try function(keywordAt: start))
+    case "try": return .attempt(try attempt())
+    case "use": return .use(try use())
+    case "return":
+      skipBlanks()
+      return .returning(isAtStatementEnd ? nil : try expression())
+    case "throw":
+      skipBlanks()
+      return .throwing(try expression())
+    case "break": return .breakLoop
+    case "continue": return .continueLoop
+    case "do", "done", "then", "fi", "elif", "end", "esac":
+      throw fail("'\(word)' does not belong to this language", at: scanner.span(from: start),
+        help: word == "elif" ? "write 'else if'" : "blocks stand in braces: { … }")
+    default:
+      throw fail("'\(word)' without what it belongs to", at: scanner.span(from: start),
+        help: word == "else" ? "'else' stands on the line of the '}' before it" : nil)
+    }
+  }
+
+  var isAtStatementEnd: Bool {
+    let byte = scanner.peek()
+    return scanner.isAtEnd || byte == Ascii.newline || byte == Ascii.semicolon
+      || byte == Ascii.closeBrace
+  }
+
+  /// `$name = expr`; nil when the statement is no assignment.
+  private mutating func assignment() throws(SyntaxError) -> Statement.Kind? {
+    var ahead = scanner
+    let start = ahead.at
+    ahead.at += 1
+    guard let text = ahead.identifier() else { return nil }
+    let span = ahead.span(from: start)
+    ahead.skipBlanks(newlines: false)
+    let isPath = ahead.peek() == Ascii.dot || ahead.peek() == Ascii.openBracket
+    if isPath { return nil }
+    let kind: AssignmentOperator
+    if ahead.take("+=") { kind = .add } else if ahead.take("-=") { kind = .subtract }
+    else if ahead.peek() == Ascii.equal, ahead.peek(1) != Ascii.equal, ahead.take("=") { kind = .set }
+    else { return nil }
+    scanner = ahead
+    scanner.marks.append(Mark(kind: .variable, range: span.range))
+    skipBlanks()
+    return .assignment(name(text, span), kind, try expression())
+  }
+
+  private mutating func declaration(isMutable: Bool) throws(SyntaxError) -> Declaration {
+    skipBlanks()
+    let name = try declaredName(isMutable ? "after 'var'" : "after 'let'")
+    skipBlanks()
+    var type: ValueType?
+    if scanner.take(":") { type = try self.type() }
+    skipBlanks()
+    try expect("=", "and a value")
+    skipBlanks()
+    return Declaration(name: name, isMutable: isMutable, type: type, value: try expression())
+  }
+
+  /// The name of a new variable; a `$` before it is pointed out.
+  mutating func declaredName(_ purpose: String) throws(SyntaxError) -> Name {
+    let start = scanner.at
+    if scanner.take("$") {
+      let name = scanner.identifier() ?? ""
+      throw fail("a variable is declared without '$'", at: scanner.span(from: start),
+        help: name.isEmpty ? nil : "write '\(name)'")
+    }
+    guard let text = scanner.identifier() else {
+      throw fail("expected a variable's name \(purpose), found '\(scanner.character)'")
+    }
+    if scanner.peek() == Ascii.minus, Ascii.isNameStart(scanner.peek(1)) {
+      _ = scanner.commandName()
+      throw fail("a variable's name has no '-'", at: scanner.span(from: start), help: "write '_'")
+    }
+    mark(.variable, from: start)
+    return name(text, scanner.span(from: start))
+  }
+
+  private mutating func conditional() throws(SyntaxError) -> Statement.Kind {
+    var branches: [(condition: Expression, body: Code)] = []
+    repeat {
+      skipBlanks()
+      let condition = try expression()
+      branches.append((condition, try block("before the body of 'if'")))
+    } while keyword("else", followedBy: "if")
+    let otherwise = keyword("else") ? try block("after 'else'") : nil
+    return .conditional(branches, otherwise: otherwise)
+  }
+
+  /// Takes `word` when it stands here, on the same line.
+  mutating func keyword(_ word: String, followedBy second: String? = nil) -> Bool {
+    var ahead = scanner
+    ahead.skipBlanks(newlines: false)
+    let start = ahead.at
+    guard ahead.identifier() == word else { return false }
+    if let second {
+      ahead.skipBlanks(newlines: false)
+      guard ahead.identifier() == second else { return false }
+    }
+    scanner = ahead
+    mark(.keyword, from: start)
+    return true
+  }
+
+  private mutating func forLoop() throws(SyntaxError) -> ForLoop {
+    var jobs: Expression?
+    var keepsGoing = false
+    skipBlanks()
+    while scanner.looking(at: "--") {
+      let start = scanner.at
+      scanner.at += 2
+      let flag = scanner.commandName() ?? ""
+      mark(.flag, from: start)
+      switch flag {
+      case "jobs":
+        _ = scanner.take("=")
+        skipBlanks()
+        jobs = try operand()
+      case "keep-going": keepsGoing = true
+      default:
+        throw fail("'for' has no flag '--\(flag)'", at: scanner.span(from: start),
+          help: "it has --jobs N and --keep-going")
+      }
+      skipBlanks()
+    }
+    let name = try declaredName("after 'for'")
+    guard keyword("in") else { throw fail("expected 'in' and what to loop over") }
+    skipBlanks()
+    let list = try operand()
+    scanner.skipBlanks(newlines: false)
+    var end: Expression?
+    if scanner.take("..") {
+      skipBlanks()
+      end = try operand()
+      scanner.skipBlanks(newlines: false)
+    }
+    let body = try loopBody()
+    return ForLoop(
+      jobs: jobs, keepsGoing: keepsGoing, name: name, list: list, end: end, body: body)
+  }
+
+  /// A block, or one pipeline without braces.
+  private mutating func loopBody() throws(SyntaxError) -> Code {
+    if scanner.peek() == Ascii.openBrace { return try block("before the loop's body") }
+    if scanner.take(";") || isAtStatementEnd {
+      var ahead = scanner
+      ahead.skipBlanks(newlines: true)
+      if ahead.identifier() == "do" {
+        throw fail("'do' does not belong to this language", at: ahead.span(from: ahead.at - 2),
+          help: "write the body in braces: for x in … { … }")
+      }
+      throw fail("expected the loop's body: a command on the same line, or '{'")
+    }
+    let start = scanner.at
+    var ahead = scanner
+    if let word = ahead.identifier(), Keyword.statements.contains(word) {
+      let isForeign = ["do", "then"].contains(word)
+      throw fail(
+        isForeign ? "'\(word)' does not belong to this language"
+          : "a body without braces is a single command, not '\(word)'",
+        at: ahead.span(from: start), help: "write the body in braces: { … }")
+    }
+    let pipeline = try pipeline()
+    let span = scanner.span(from: start)
+    return Code(statements: [Statement(kind: .pipeline(pipeline), span: span)], span: span)
+  }
+
+  private mutating func attempt() throws(SyntaxError) -> Attempt {
+    let body = try block("after 'try'")
+    var name: Name?
+    var handler: Code?
+    if keyword("catch") {
+      skipBlanks()
+      if scanner.peek() != Ascii.openBrace { name = try declaredName("after 'catch'") }
+      handler = try block("before the body of 'catch'")
+    }
+    let finally = keyword("finally") ? try block("after 'finally'") : nil
+    if handler == nil, finally == nil {
+      throw fail("'try' without 'catch' or 'finally'", help: "they stand on the line of the '}'")
+    }
+    return Attempt(body: body, name: name, handler: handler, finally: finally)
+  }
+
+  private mutating func use() throws(SyntaxError) -> Use {
+    skipBlanks()
+    let path = try quotedLiteral("a quoted path after 'use'")
+    guard keyword("as") else { return Use(path: path.text, pathSpan: path.span, name: nil) }
+    skipBlanks()
+    guard let name = scanner.identifier() else { throw fail("expected a name after 'as'") }
+    return Use(path: path.text, pathSpan: path.span, name: name)
+  }
+}
+
+/// The words that have a meaning at the start of a statement.
+enum Keyword {
+  static let statements: Set<String> = [
+    "let", "var", "if", "while", "for", "fn", "try", "use", "return", "throw", "break", "continue",
+    "else", "catch", "finally", "do", "done", "then", "fi", "elif",
+  ]
+  static let offered = [
+    "let", "var", "if", "while", "for", "fn", "try", "use", "return", "throw", "break", "continue",
+  ]
+}

@@ -1,0 +1,84 @@
+/// Named values in a fixed order. Records of one origin share their `Shape`.
+package struct Record: Sendable {
+  package let shape: Shape
+  /// As they came; `subscript` reads them by the column's `WireForm`.
+  package private(set) var wireValues: [Value]
+
+  /// `wireValues` has one value for each of the shape's names.
+  package init(shape: Shape, wireValues: [Value]) {
+    precondition(shape.names.count == wireValues.count)
+    self.shape = shape
+    self.wireValues = wireValues
+  }
+
+  /// A record of plain values; a name that comes twice keeps the last value.
+  package init(_ fields: [(String, Value)]) {
+    var names: [String] = []
+    var values: [Value] = []
+    for (name, value) in fields {
+      if let index = names.firstIndex(of: name) {
+        values[index] = value
+      } else {
+        names.append(name)
+        values.append(value)
+      }
+    }
+    self.init(shape: Shape(names), wireValues: values)
+  }
+
+  package var names: [String] { shape.names }
+
+  /// The field's value, read by its column's form; nil when there is no such field.
+  package subscript(name: String) -> Value? {
+    shape.position(of: name).map { self[$0] }
+  }
+
+  package subscript(position: Int) -> Value {
+    shape.forms[position].read(wireValues[position])
+  }
+
+  package var fields: [(name: String, value: Value)] {
+    names.indices.map { (names[$0], self[$0]) }
+  }
+}
+
+/// The names and forms of a record's columns.
+package final class Shape: Sendable {
+  package let names: [String]
+  package let forms: [WireForm]
+  private let positions: [String: Int]
+
+  /// `names` are distinct; `forms` is empty (all plain) or has one form a name.
+  package init(_ names: [String], forms: [WireForm] = []) {
+    self.names = names
+    self.forms = forms.isEmpty ? Array(repeating: .plain, count: names.count) : forms
+    positions = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  package func position(of name: String) -> Int? { positions[name] }
+}
+
+/// How a column's value is written by the API, where that is not how one reckons with it.
+///
+/// The value stays as it came, so that `-o json` shows it unchanged; expressions see its meaning.
+package enum WireForm: Sendable {
+  case plain
+  /// A whole number of gigabytes (10⁹ bytes): a size.
+  case gigabytes
+  /// Text such as `2025-02-04 10:19:36.925397`, UTC: a datetime.
+  case timestamp
+  /// Text such as `43s`: a duration.
+  case durationText
+
+  /// The meaning of `value`; what does not have the form stays as it is.
+  package func read(_ value: Value) -> Value {
+    switch (self, value) {
+    case (.gigabytes, .int(let count)):
+      let (bytes, overflow) = count.multipliedReportingOverflow(by: 1_000_000_000)
+      return overflow ? value : .size(bytes)
+    case (.timestamp, .string(let text)): return Timestamp.parse(text).map(Value.datetime) ?? value
+    case (.durationText, .string(let text)): return Units.duration(text).map(Value.duration) ?? value
+    default: return value
+    }
+  }
+}

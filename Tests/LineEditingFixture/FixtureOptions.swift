@@ -1,0 +1,20 @@
+import LineEditing
+
+/// `--history FILE --editrc FILE --orders FIFO --plain-style`
+struct FixtureOptions {
+  var configuration = EditorConfiguration(program: "snapsh", editrc: nil)
+  var orders: String?
+
+  init(_ arguments: some Collection<String>) {
+    var rest = Array(arguments)[...]
+    while let option = rest.popFirst() {
+      switch option {
+      case "--history": configuration.historyFile = rest.popFirst()
+      case "--editrc": configuration.editrc = rest.popFirst()
+      case "--orders": orders = rest.popFirst()
+      case "--plain-style": configuration.usesStyles = false
+      default: break
+      }
+    }
+  }
+}

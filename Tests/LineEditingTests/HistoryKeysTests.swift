@@ -1,0 +1,83 @@
+import TerminalKit
+import Testing
+
+@Suite struct `History on a terminal` {
+  @Test func `Up goes back and Down comes back to the draft`() throws {
+    let terminal = try startFixture()
+    terminal.send("one\r")
+    try terminal.waitForPrompt()
+    terminal.send("two\r")
+    try terminal.waitForPrompt()
+    terminal.send("draft" + Key.up)
+    try terminal.wait(line: "> two")
+    terminal.send(Key.up)
+    try terminal.wait(line: "> one")
+    terminal.send(Key.up + Key.down + Key.down)
+    try terminal.wait(line: "> draft")
+  }
+
+  @Test func `a later session knows the lines of an earlier one`() throws {
+    let folder = try TemporaryFolder()
+    let arguments = ["--history", folder.file("state/history")]
+    let first = try startFixture(arguments)
+    first.send("\"日本\rx\\n\"\r secret\rlast\r" + Key.control("D"))
+    #expect(try first.waitForExit() == 0)
+
+    let second = try startFixture(arguments)
+    second.send(Key.up)
+    try second.wait(line: "> last")
+    second.send(Key.up)
+    try second.wait(line: "... x\\n\"")
+    second.send(Key.enter)
+    try second.wait(for: "line <\"日本|x\\n\">")
+  }
+
+  @Test func `Ctrl-R finds as one types, and Enter runs what it found`() throws {
+    let terminal = try startFixture()
+    terminal.send("remove Alpha\rlist beta\rremove gamma\r")
+    try terminal.wait(for: "line <remove gamma>")
+    terminal.send(Key.control("R") + "remove")
+    try terminal.wait(until: { $0.text.hasSuffix("> remove gamma\nsearch: remove") })
+    #expect(terminal.screen.cell(row: terminal.screen.row, column: 3).rendition == "7")
+    terminal.send(Key.control("R"))
+    try terminal.wait(line: "> remove Alpha")
+    terminal.send(Key.control("R"))
+    try terminal.wait(until: { $0.text.hasSuffix("no match: remove") })
+    terminal.send(Key.enter)
+    try terminal.wait(until: { $0.transcript.hasSuffix("line <remove Alpha>\n>") })
+  }
+
+  @Test func `Ctrl-G gives the line back that the search began with`() throws {
+    let terminal = try startFixture()
+    terminal.send("remove Alpha\r")
+    try terminal.waitForPrompt()
+    terminal.send("draft" + Key.left + Key.control("R") + "alp")
+    try terminal.wait(line: "> remove Alpha")
+    terminal.send(Key.control("G"))
+    try terminal.wait(until: { $0.text.hasSuffix("> draft") && $0.column == 6 })
+  }
+
+  @Test func `Ctrl-C leaves a search and drops the line`() throws {
+    let terminal = try startFixture()
+    terminal.send("remove\r")
+    try terminal.waitForPrompt()
+    terminal.send(Key.control("R") + "rem" + Key.control("C"))
+    try terminal.wait(for: "> remove^C\ninterrupted")
+  }
+
+  @Test func `the history suggests the newest command that begins so`() throws {
+    let terminal = try startFixture()
+    terminal.send("create one\rcreate two\r")
+    try terminal.wait(for: "line <create two>")
+    terminal.send("cre")
+    try terminal.wait(until: { $0.currentLine == "> create two" && $0.column == 5 })
+  }
+
+  @Test func `without styles nothing is suggested`() throws {
+    let terminal = try startFixture(["--plain-style"])
+    terminal.send("create two\r")
+    try terminal.waitForPrompt()
+    terminal.send("cre")
+    try terminal.wait(line: "> cre")
+  }
+}

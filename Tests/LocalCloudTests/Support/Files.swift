@@ -1,0 +1,64 @@
+import Glibc
+import LocalCloud
+
+/// What the tests need to know of a file.
+struct FileFacts {
+  let mode: UInt32
+  let size: Int
+  /// In bytes; holes take none.
+  let allocated: Int
+
+  init(_ path: String) throws {
+    var status = stat()
+    guard lstat(path, &status) == 0 else {
+      throw SystemCallError(call: "lstat", path: path, code: errno)
+    }
+    mode = status.st_mode & 0o777
+    size = Int(status.st_size)
+    allocated = Int(status.st_blocks) * 512
+  }
+}
+
+func readFile(_ path: String) throws -> [UInt8] {
+  guard let file = fopen(path, "r") else {
+    throw SystemCallError(call: "fopen", path: path, code: errno)
+  }
+  defer { fclose(file) }
+  var bytes = [UInt8](repeating: 0, count: try FileFacts(path).size)
+  let count = fread(&bytes, 1, bytes.count, file)
+  return Array(bytes.prefix(count))
+}
+
+/// Writes `bytes` at `offset` of a file, which is made if it isn't there and else stays the same
+/// around them.
+func writeFile(_ path: String, _ bytes: [UInt8], at offset: Int = 0) throws {
+  let descriptor = open(path, O_WRONLY | O_CREAT, 0o600)
+  defer { close(descriptor) }
+  guard descriptor >= 0, pwrite(descriptor, bytes, bytes.count, offset) == bytes.count else {
+    throw SystemCallError(call: "pwrite", path: path, code: errno)
+  }
+}
+
+/// The names of what is in a folder, sorted.
+func names(in folder: String) throws -> [String] {
+  guard let listing = opendir(folder) else {
+    throw SystemCallError(call: "opendir", path: folder, code: errno)
+  }
+  defer { closedir(listing) }
+  var names: [String] = []
+  while let entry = readdir(listing) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+      pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    }
+    if name != ".", name != ".." { names.append(name) }
+  }
+  return names.sorted()
+}
+
+/// Bytes that no other call gives and that aren't zero.
+func noise(_ count: Int) -> [UInt8] {
+  var generator = SystemRandomNumberGenerator()
+  return (0..<count / 8).flatMap { _ in
+    withUnsafeBytes(of: generator.next() as UInt64) { $0.map { $0 | 1 } }
+  }
+}
