@@ -37,7 +37,7 @@ package struct SnapshotRow: Sendable, Hashable {
   }
 
   package var name: String? { fields[Field.name]?.stringValue }
-  package var slice: SliceID? { fields[Field.vmID]?.intValue.map(SliceID.init) }
+  package var slice: SliceID? { fields[Field.vmID]?.intValue.map { SliceID($0) } }
   package var sliceName: String? { fields[Field.vmname]?.stringValue }
   package var region: String? { fields[Field.region]?.stringValue }
   /// `rw` or `ro`.

@@ -48,7 +48,6 @@ extension CloudClient {
   private func read<Value>(
     _ endpoint: Endpoint, _ parse: (JSON) -> Value?
   ) async throws(CloudError) -> Value {
-    policy.noteRequest()
     var attempt = 1
     while true {
       do throws(CloudError) {

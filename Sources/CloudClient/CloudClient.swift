@@ -91,7 +91,8 @@ package final class CloudClient: Sendable {
     } catch {
       throw CloudError(.cancelled(sent: false), request: request)
     }
-    configuration.trace?(.sending(curl: endpoint.curl(at: configuration.endpoint)))
+    policy.noteRequest()
+    configuration.trace?(.sending(curl: endpoint.curl(to: url)))
     let start = configuration.time.now()
     let exchange = await transport.exchange(message(endpoint, to: url, token: token))
     let took = configuration.time.now() - start

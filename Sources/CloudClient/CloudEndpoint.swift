@@ -78,7 +78,8 @@ extension CloudEndpoint {
     } else {
       host = text.prefix { $0 != ":" }
       let isName = host.utf8.allSatisfy { byte in
-        (0x30...0x39) ~= byte || (0x61...0x7A) ~= (byte | 0x20) || [0x2D, 0x2E, 0x5F].contains(byte)
+        (0x30...0x39) ~= byte || (0x61...0x7A) ~= (byte | 0x20)
+          || [0x2D, 0x2E, 0x5F].contains(byte)
       }
       guard !host.isEmpty, isName else { throw .host(String(host)) }
     }

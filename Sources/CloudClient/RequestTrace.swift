@@ -1,4 +1,4 @@
-package import CloudAPI
+import CloudAPI
 import HTTPTypes
 import OrderedJSON
 
@@ -18,8 +18,8 @@ let tokenPlaceholder = "$SNAPSH_TOKEN"
 
 extension Endpoint {
   /// A line for a shell that sends this call; the token is a variable of that shell.
-  package func curl(at endpoint: CloudEndpoint) -> String {
-    var words = ["curl", "--request", method.rawValue, "--url", shellQuoted("\(endpoint)\(target)")]
+  func curl(to url: String) -> String {
+    var words = ["curl", "--request", method.rawValue, "--url", shellQuoted(url)]
     words += ["--header", "\"authorization: bearer \(tokenPlaceholder)\""]
     if let body {
       words += ["--header", shellQuoted("content-type: application/json")]

@@ -3,15 +3,15 @@ import Synchronization
 /// How long to wait before a try, whether there may be one, and when the cloud wants quiet;
 /// shared by all requests of a client.
 final class RetryPolicy: Sendable {
-  /// Retries that the budget allows before it has seen any request.
-  static let floor = 10.0
-  /// Retries allowed for each request that needed none.
-  static let share = 0.1
+  /// Retries that the budget allows before it has seen any request. With it, each request adds a
+  /// tenth of a retry.
+  static let floor = 10
   /// A server that asks for a longer pause gets no retry; its wish is reported.
   static let longestRetryAfter = Duration.seconds(300)
 
   private struct State {
-    var budget = RetryPolicy.floor
+    /// Tenths of a retry.
+    var budget = RetryPolicy.floor * 10
     var refilled = Duration.zero
     var quietUntil = Duration.zero
   }
@@ -31,18 +31,20 @@ final class RetryPolicy: Sendable {
     return max(bound * time.random(), error.retryAfter ?? .zero)
   }
 
-  func noteRequest() { state.withLock { $0.budget += Self.share } }
+  func noteRequest() { state.withLock { $0.budget += 1 } }
 
   /// Takes one retry from the budget, if there is one. An empty budget recovers by one a second up
   /// to its floor, so that a session that outlives an outage retries again.
   func takeRetry() -> Bool {
     let now = time.now()
     return state.withLock { state in
-      let seconds = (now - state.refilled) / .seconds(1)
-      state.refilled = now
-      if state.budget < Self.floor { state.budget = min(Self.floor, state.budget + seconds) }
-      guard state.budget >= 1 else { return false }
-      state.budget -= 1
+      let seconds = (now - state.refilled).components.seconds
+      state.refilled += .seconds(seconds)
+      let floor = Self.floor * 10
+      if state.budget < floor { state.budget = min(floor, state.budget + Int(seconds) * 10) }
+      guard state.budget >= 10 else { return false }
+      // One for the retry, and the tenth that it will add as a request.
+      state.budget -= 11
       return true
     }
   }

@@ -5,7 +5,8 @@ package enum LocalCloudError: Error, Hashable {
   /// The text, an id or a name, by which a slice was asked for.
   case unknownSlice(String)
   case ambiguousSlice(String, [SliceID])
-  case unknownSnapshot(SnapshotID)
+  /// The text by which a snapshot was asked for.
+  case unknownSnapshot(String)
   case sliceNameTaken(String)
   case badSliceName(String)
   case badSliceSize(Int)
@@ -41,7 +42,7 @@ extension LocalCloudError: CustomStringConvertible {
     case .unknownSlice(let text): "there is no slice \"\(text)\""
     case .ambiguousSlice(let text, let ids):
       "\"\(text)\" fits several slices: \(ids.map(\.description).joined(separator: ", "))"
-    case .unknownSnapshot(let id): "there is no snapshot \(id)"
+    case .unknownSnapshot(let text): "there is no snapshot \"\(text)\""
     case .sliceNameTaken(let name): "there is already a slice \"\(name)\""
     case .badSliceName(let name):
       "the name of a slice must have 1 to \(Endpoint.longestName) characters and no control "

@@ -62,7 +62,7 @@ extension LocalCloud {
         arguments: [permissions.rawValue, snapshot.rawValue])
       return database.changesCount > 0
     }
-    guard isKnown else { throw LocalCloudError.unknownSnapshot(snapshot) }
+    guard isKnown else { throw LocalCloudError.unknownSnapshot(snapshot.description) }
   }
 
   private func addSlice(

@@ -33,7 +33,7 @@ package struct JSONObject: Sendable, Hashable {
   /// An object of `members`, which may name one twice. The time is linear in their number.
   package init(_ members: [Member]) {
     self.members = []
-    if members.count <= 16 {
+    if members.count <= 32 {
       for member in members { self[member.name] = member.value }
       return
     }

@@ -117,7 +117,8 @@ import Testing
       .status(401, list: .stop, .stop), .status(403, list: .stop, .failed),
       .status(422, list: .stop, .failed), .status(400, list: .stop, .failed),
       .status(404, list: .failed, .failed, except: [.delete: .failed(.alreadyGone)]),
-      .status(429, list: .retry(after: .seconds(7)), .retry(after: .seconds(7)),
+      .status(
+        429, list: .retry(after: .seconds(7)), .retry(after: .seconds(7)),
         header: "retry-after: 7"),
       .status(429, list: .retry(after: nil), .retry(after: nil)),
     ]
@@ -180,7 +181,10 @@ import Testing
 
   @Test(arguments: Verb.allCases)
   func `a refused connection is harmless to repeat`(_ verb: Verb) async throws {
-    let url = try await ScriptedServer.run { _, _ in } body: { $0.url }
+    let url = try await ScriptedServer.run { _, _ in
+    } body: {
+      $0.url
+    }
     try await withClient(of: url, readAttempts: 1) { client in
       #expect(await Self.outcome(of: verb, client) == .failed(.retry(after: nil)))
       await #expect(throws: CloudError.self) { try await client.page(query: nil, page: nil) }
@@ -188,7 +192,10 @@ import Testing
   }
 
   @Test func `a refused connection is called so`() async throws {
-    let url = try await ScriptedServer.run { _, _ in } body: { $0.url }
+    let url = try await ScriptedServer.run { _, _ in
+    } body: {
+      $0.url
+    }
     for host in ["127.0.0.1", "localhost"] {
       try await withClient(of: url.replacing("127.0.0.1", with: host), readAttempts: 1) { client in
         let error = await #expect(throws: CloudError.self) {
@@ -197,6 +204,29 @@ import Testing
         #expect(error?.kind == .network(.refused, sent: false))
         #expect(error?.help?.contains("endpoint's address") == true)
       }
+    }
+  }
+
+  @Test func `a name without an address is harmless to repeat`() async throws {
+    // RFC 2606, section 2: no such name exists.
+    try await withClient(of: "https://snapsh.invalid/api/v1", readAttempts: 1) { client in
+      for verb in Verb.allCases {
+        #expect(await Self.outcome(of: verb, client) == .failed(.retry(after: nil)), "\(verb)")
+      }
+    }
+  }
+
+  @Test func `after the shutdown nothing is sent, and a second one is harmless`() async throws {
+    try await ScriptedServer.run { _, _ in
+    } body: { server in
+      try await withClient(of: server.url) { client in
+        await client.shutdown()
+        await client.shutdown()
+        for verb in Verb.allCases {
+          #expect(await Self.outcome(of: verb, client) == .failed(.stop), "\(verb)")
+        }
+      }
+      #expect(server.requests.isEmpty)
     }
   }
 

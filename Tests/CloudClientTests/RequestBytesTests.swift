@@ -57,8 +57,9 @@ import Testing
       _ = await $0.attempt(.restore(SnapshotID(14901), onto: SliceID(3247)))
     }
     #expect(
-      text == Self.head(
-        "POST /api/v1/images/snapshots/14901/restore/3247", port, "Content-Length: 0"))
+      text
+        == Self.head(
+          "POST /api/v1/images/snapshots/14901/restore/3247", port, "Content-Length: 0"))
   }
 
   @Test func `rename posts the new name as JSON`() async throws {

@@ -6,6 +6,7 @@ import Synchronization
 let testToken = "s3cret-T0ken.of-the_test"
 
 /// Runs `body` with a client of `server`, whose pauses pass at once.
+@discardableResult
 func withClient<Result>(
   of url: String, time: TestTime = TestTime(), deadline: Duration = .seconds(30),
   concurrency: Int = 8, readAttempts: Int = 6, token: String = testToken,

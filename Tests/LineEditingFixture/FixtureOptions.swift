@@ -1,9 +1,10 @@
 import LineEditing
 
-/// `--history FILE --editrc FILE --orders FIFO --plain-style`
+/// `--history FILE --editrc FILE --orders FIFO --plain-style --append WRITER`
 struct FixtureOptions {
   var configuration = EditorConfiguration(program: "snapsh", editrc: nil)
   var orders: String?
+  var appending: String?
 
   init(_ arguments: some Collection<String>) {
     var rest = Array(arguments)[...]
@@ -12,6 +13,7 @@ struct FixtureOptions {
       case "--history": configuration.historyFile = rest.popFirst()
       case "--editrc": configuration.editrc = rest.popFirst()
       case "--orders": orders = rest.popFirst()
+      case "--append": appending = rest.popFirst()
       case "--plain-style": configuration.usesStyles = false
       default: break
       }

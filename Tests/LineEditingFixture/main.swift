@@ -1,10 +1,13 @@
 import Glibc
-import LineEditing
+@testable import LineEditing
 
 // A small program around the editor, for the tests to drive on a pseudo-terminal: it prints how each
 // read ended, and obeys a few lines.
 
 let options = FixtureOptions(CommandLine.arguments.dropFirst())
+if let writer = options.appending, let path = options.configuration.historyFile {
+  exit(appendEntries(writer, to: path) ? 0 : 1)
+}
 let delegate = FixtureDelegate()
 let editor = LineEditor(configuration: options.configuration, delegate: delegate)
 
@@ -20,6 +23,19 @@ if let editor {
     say("line <\(line)>")
   }
   say("bye")
+}
+
+func appendEntries(_ writer: String, to path: String) -> Bool {
+  let file = HistoryFile(path: path)
+  do {
+    for number in 0..<100 {
+      try file.append(HistoryEntry(time: number, command: "\(writer) \(number)"))
+      if number % 40 == 39 { try file.compact(limit: 10_000) }
+    }
+  } catch {
+    return false
+  }
+  return true
 }
 
 func converse(_ editor: LineEditor) async {
@@ -41,10 +57,7 @@ func run(_ line: String) {
   switch line {
   case "mode": say(terminalMode())
   case "pause":
-    signal(SIGINT) { _ in _ = write(1, "sigint\n", 7) }
-    say("pausing")
-    pause()
-    signal(SIGINT, SIG_DFL)
+    waitForInterrupt()
   case "partial": _ = write(1, "no newline", 10)
   case "crash": raise(SIGTERM)
   default: break

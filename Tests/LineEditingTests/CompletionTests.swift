@@ -13,7 +13,7 @@ import Testing
     terminal.send("l\t")
     try terminal.wait(line: "> list")
     terminal.send("\t")
-    try terminal.wait(until: { $0.text.hasSuffix("> list\nlist  listen") && $0.column == 6 })
+    try terminal.wait(until: { $0.text.hasSuffix("> list\nlist    listen") && $0.column == 6 })
     terminal.send("e")
     try terminal.wait(until: { $0.text.hasSuffix("> liste") })
     terminal.send("\tx\r")

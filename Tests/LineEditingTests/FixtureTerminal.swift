@@ -17,6 +17,15 @@ extension Terminal {
     try wait(until: { $0.currentLine == ">" && $0.column == 2 }, "an empty prompt", line: line)
   }
 
+  /// Types a line of one row, and waits for the prompt after it: until then the terminal is in its
+  /// normal mode, in which Ctrl-C and others mean something else.
+  func enter(_ text: String, line: Int = #line) throws {
+    send(text + "\r")
+    try wait(
+      until: { $0.transcript.hasSuffix("line <\(text)>\n>") }, "the prompt after \"\(text)\"",
+      line: line)
+  }
+
   /// Waits until the line with the cursor is this one.
   func wait(line text: String, _ line: Int = #line) throws {
     try wait(until: { $0.currentLine == text }, "the line \"\(text)\"", line: line)

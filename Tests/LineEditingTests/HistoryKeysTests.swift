@@ -4,10 +4,8 @@ import Testing
 @Suite struct `History on a terminal` {
   @Test func `Up goes back and Down comes back to the draft`() throws {
     let terminal = try startFixture()
-    terminal.send("one\r")
-    try terminal.waitForPrompt()
-    terminal.send("two\r")
-    try terminal.waitForPrompt()
+    try terminal.enter("one")
+    try terminal.enter("two")
     terminal.send("draft" + Key.up)
     try terminal.wait(line: "> two")
     terminal.send(Key.up)
@@ -20,7 +18,11 @@ import Testing
     let folder = try TemporaryFolder()
     let arguments = ["--history", folder.file("state/history")]
     let first = try startFixture(arguments)
-    first.send("\"日本\rx\\n\"\r secret\rlast\r" + Key.control("D"))
+    first.send("\"日本\rx\\n\"\r")
+    try first.wait(until: { $0.transcript.hasSuffix("x\\n\">\n>") })
+    try first.enter(" secret")
+    try first.enter("last")
+    first.send(Key.control("D"))
     #expect(try first.waitForExit() == 0)
 
     let second = try startFixture(arguments)
@@ -34,8 +36,7 @@ import Testing
 
   @Test func `Ctrl-R finds as one types, and Enter runs what it found`() throws {
     let terminal = try startFixture()
-    terminal.send("remove Alpha\rlist beta\rremove gamma\r")
-    try terminal.wait(for: "line <remove gamma>")
+    for line in ["remove Alpha", "list beta", "remove gamma"] { try terminal.enter(line) }
     terminal.send(Key.control("R") + "remove")
     try terminal.wait(until: { $0.text.hasSuffix("> remove gamma\nsearch: remove") })
     #expect(terminal.screen.cell(row: terminal.screen.row, column: 3).rendition == "7")
@@ -49,8 +50,7 @@ import Testing
 
   @Test func `Ctrl-G gives the line back that the search began with`() throws {
     let terminal = try startFixture()
-    terminal.send("remove Alpha\r")
-    try terminal.waitForPrompt()
+    try terminal.enter("remove Alpha")
     terminal.send("draft" + Key.left + Key.control("R") + "alp")
     try terminal.wait(line: "> remove Alpha")
     terminal.send(Key.control("G"))
@@ -59,24 +59,21 @@ import Testing
 
   @Test func `Ctrl-C leaves a search and drops the line`() throws {
     let terminal = try startFixture()
-    terminal.send("remove\r")
-    try terminal.waitForPrompt()
+    try terminal.enter("remove")
     terminal.send(Key.control("R") + "rem" + Key.control("C"))
     try terminal.wait(for: "> remove^C\ninterrupted")
   }
 
   @Test func `the history suggests the newest command that begins so`() throws {
     let terminal = try startFixture()
-    terminal.send("create one\rcreate two\r")
-    try terminal.wait(for: "line <create two>")
+    for line in ["create one", "create two"] { try terminal.enter(line) }
     terminal.send("cre")
     try terminal.wait(until: { $0.currentLine == "> create two" && $0.column == 5 })
   }
 
   @Test func `without styles nothing is suggested`() throws {
     let terminal = try startFixture(["--plain-style"])
-    terminal.send("create two\r")
-    try terminal.waitForPrompt()
+    try terminal.enter("create two")
     terminal.send("cre")
     try terminal.wait(line: "> cre")
   }

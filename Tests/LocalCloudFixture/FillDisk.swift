@@ -1,4 +1,5 @@
 import LocalCloud
+import OrderedJSON
 
 /// Begins two snapshots that fit one by one but not both, in a folder on a small file system, and
 /// prints what came of them.
@@ -13,14 +14,14 @@ func fillDisk(_ cloud: LocalCloud, image: String) async throws {
   }
   for operation in operations {
     if let error = await cloud.perform(operation) {
-      print("failed: \(error)")
+      say("failed: \(error)")
     } else {
-      print("done: \(operation.slice)")
+      say("done: \(operation.slice)")
     }
   }
   do {
     _ = try await cloud.begin(.create(slices[1].id, name: "again"))
-    print("accepted")
-  } catch { print("refused: \(error)") }
-  print(try await cloud.list(query: nil, page: 1).text())
+    say("accepted")
+  } catch { say("refused: \(error)") }
+  say(try await cloud.list(query: nil, page: 1).text())
 }

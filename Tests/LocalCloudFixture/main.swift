@@ -6,15 +6,13 @@ import CloudAPI
 import Glibc
 import LocalCloud
 
-setvbuf(stdout, nil, _IONBF, 0)
-
 let arguments = CommandLine.arguments
 guard arguments.count > 4 else { exit(2) }
 let (folder, checkpoint) = (arguments[1], arguments[2])
 
 let store = try FileDiskStore(folder: folder) { reached in
   guard reached.rawValue == checkpoint else { return }
-  print("reached")
+  say("reached")
   while true { pause() }
 }
 let cloud = try await LocalCloud(folder: folder, store: store)
@@ -26,13 +24,13 @@ func perform(_ change: Change) async throws {
 }
 
 switch arguments[3] {
-case "add": print(try await cloud.addSlice(name: arguments[4], size: number(5)).id)
+case "add": say(try await cloud.addSlice(name: arguments[4], size: number(5)).id)
 case "create": try await perform(.create(SliceID(number(4)), name: arguments[5]))
 case "restore": try await perform(.restore(SnapshotID(number(4)), onto: SliceID(number(5))))
 case "delete": try await perform(.delete(SnapshotID(number(4))))
 case "remove": try await perform(.remove(SliceID(number(4))))
 case "serve":
-  try await LocalCloudServer(cloud: cloud, port: 0, token: arguments[4]).run { print($0) }
+  try await LocalCloudServer(cloud: cloud, port: 0, token: arguments[4]).run { say($0) }
 case "fill": try await fillDisk(cloud, image: arguments[4])
 default: exit(2)
 }

@@ -2,13 +2,14 @@ import OrderedJSON
 import Testing
 
 @Suite struct JSONReaderTests {
-  @Test(arguments: [
-    ("null", JSON.null), (" true\n", true), ("false", false), ("0", 0), ("-0", 0), ("42", 42),
-    ("-7", -7), ("1.0", .double(1)), ("1e3", .double(1000)), ("-2.5E-1", .double(-0.25)),
-    ("9223372036854775807", .int(.max)), ("-9223372036854775808", .int(.min)),
-    ("9223372036854775808", .double(9_223_372_036_854_775_808)), ("[]", []), ("{}", [:]),
-    (" [ 1 , \"a\" ] ", [1, "a"]), ("{\"b\":1,\"a\":[null]}", ["b": 1, "a": [nil]]),
-  ] as [(String, JSON)])
+  @Test(
+    arguments: [
+      ("null", JSON.null), (" true\n", true), ("false", false), ("0", 0), ("-0", 0), ("42", 42),
+      ("-7", -7), ("1.0", .double(1)), ("1e3", .double(1000)), ("-2.5E-1", .double(-0.25)),
+      ("9223372036854775807", .int(.max)), ("-9223372036854775808", .int(.min)),
+      ("9223372036854775808", .double(9_223_372_036_854_775_808)), ("[]", []), ("{}", [:]),
+      (" [ 1 , \"a\" ] ", [1, "a"]), ("{\"b\":1,\"a\":[null]}", ["b": 1, "a": [nil]]),
+    ] as [(String, JSON)])
   func `a text is read as the value that it writes`(text: String, value: JSON) throws {
     #expect(try JSON(parsing: text) == value)
   }

@@ -48,7 +48,8 @@ import Testing
   @Test(arguments: [
     (Value.string("a\tb\u{1b}[1m\nc"), false, "a\tb\u{1b}[1m\nc\n"),
     (.string("a\tb\u{1b}[1m\nc\n"), true, "a\tb\\u{1b}[1m\nc\n"), (.string(""), false, "\n"),
-    (.int(3), false, "3\n"), (.bool(true), false, "true\n"), (.duration(5_400_000_000), false, "90min\n"),
+    (.int(3), false, "3\n"), (.bool(true), false, "true\n"),
+    (.duration(5_400_000_000), false, "90min\n"),
     (.datetime(noon), false, "2025-02-10T12:00:00Z\n"),
   ])
   func `a sole value is shown as itself`(value: Value, isTerminal: Bool, shown: String) throws {

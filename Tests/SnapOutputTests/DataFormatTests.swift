@@ -1,4 +1,3 @@
-import OrderedJSON
 import SnapLanguage
 import SnapOutput
 import Testing
@@ -88,7 +87,7 @@ import Testing
     (.csv, "a,b\n1,2\n3\n", "1 field where the header has 2", 3, 1),
     (.csv, "a,b\n1,\"x\n", "a quote that is not closed", 2, 3),
     (.csv, "a\n\"x\"y\n", "text after a closing quote", 2, 4),
-    (.csv, "a,a\n", "a second column 'a'", 1, 1), (.yaml, "a: [1, 2\nb: 3", "", 2, 1),
+    (.csv, "a,a\n", "a second column 'a'", 1, 1), (.yaml, "a: [1, 2\nb: 3", "", 2, 2),
     (.yaml, "? [a]\n: 1\n", "a key that is a list or a mapping", 1, 3),
     (.yaml, "a: 1\na: 2\n", "a second column 'a'", 1, 1),
   ])

@@ -5,10 +5,13 @@ import Testing
 @Suite struct FittedTableTests {
   @Test func `other columns are cut before the name`() throws {
     #expect(
-      try text(.list(threeSnapshots), .table, width: 72) == """
+      try text(.list(threeSnapshots), .table, width: 75) == """
            ID  NAME            SLICE       REGION  PERMS   SIZE  AGE     STATE
-        14901  before-upgrade  web.examp…  SFO1    rw     21 GB  6 d     create…
-        """.replacingState)
+        14901  before-upgrade  web.examp…  SFO1    rw     21 GB  6 d     -
+        15258  nightly         db.exampl…  SFO1    ro      1 GB  12 min  -
+        15300  new             web.examp…  SFO1    rw       0 B  40 s    create 40%
+
+        """)
   }
 
   @Test func `columns are left out when cutting is not enough, and the writer says which`() throws {
@@ -21,15 +24,15 @@ import Testing
         == "not shown for lack of room: vmname, region, perms, snapshot_size (-o wide shows all)")
     #expect(
       lines == """
-           ID  NAME            AGE     STATE
-        14901  before-upgrade  6 d     -
-        15258  nightly         12 min  -
-        15300  new             40 s    create 4…
+           ID  NAME           AGE     STATE
+        14901  before-upgra…  6 d     -
+        15258  nightly        12 min  -
+        15300  new            40 s    create 40%
 
         """)
   }
 
-  @Test(arguments: [1, 2, 3, 5, 8] + Array(20...200)) func `no line is wider than the terminal`(
+  @Test(arguments: Array(4...200)) func `no line is wider than the terminal`(
     width: Int
   ) throws {
     let odd = record([
@@ -42,7 +45,7 @@ import Testing
       .list([.string(String(repeating: "語", count: 300))]),
     ] as [Value] {
       for line in try text(value, .table, width: width).split(separator: "\n") {
-        #expect(TerminalText.width(String(line)) <= max(width, 2), "\(line)")
+        #expect(TerminalText.width(String(line)) <= width, "\(line)")
       }
     }
   }

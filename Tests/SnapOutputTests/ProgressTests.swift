@@ -3,15 +3,19 @@ import Testing
 
 @Suite struct ProgressTests {
   @Test(arguments: [
-    (ProgressLine("rm", done: 12, total: 24, detail: "web-1"), 60,
-      "rm  [=============>             ]   50%  12/24  web-1"),
-    (ProgressLine("rm", done: 0, total: 24), 30, "rm  [          ]    0%  0/24"),
-    (ProgressLine("rm", done: 24, total: 24), 30, "rm  [=========]  100%  24/24"),
+    (
+      ProgressLine("rm", done: 12, total: 24, detail: "web-1"), 60,
+      "rm  [===============>              ]   50%  12/24  web-1"
+    ),
+    (ProgressLine("rm", done: 0, total: 24), 30, "rm  [            ]    0%  0/24"),
+    (ProgressLine("rm", done: 24, total: 24), 30, "rm  [===========]  100%  24/24"),
     (ProgressLine("rm", done: 999, total: 1000), 20, "rm   99%  999/1000"),
     (ProgressLine("rm", done: 999, total: 1000), 12, "rm   99%"),
     (ProgressLine("reading", done: 300, total: nil), 40, "reading  300"),
-    (ProgressLine("a\u{1b}", done: 1, total: nil, detail: "a long detail here"), 20,
-      "a\\u{1b}  1  a long…"),
+    (
+      ProgressLine("a\u{1b}", done: 1, total: nil, detail: "a long detail here"), 20,
+      "a\\u{1b}  1  a long …"
+    ),
   ])
   func `a line shows the part that is done`(line: ProgressLine, width: Int, text: String) {
     #expect(line.text(width: width) == text)

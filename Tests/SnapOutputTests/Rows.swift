@@ -1,4 +1,3 @@
-import OrderedJSON
 import SnapLanguage
 import SnapOutput
 
@@ -7,15 +6,18 @@ let noon = 1_739_188_800_000_000
 
 /// Rows as the list of all snapshots gives them.
 let snapshotShape = Shape(
-  ["created", "duration", "id", "in_progress", "name", "perms", "progress", "region",
-    "snapshot_size", "vm_id", "vmname"],
+  [
+    "created", "duration", "id", "in_progress", "name", "perms", "progress", "region",
+    "snapshot_size", "vm_id", "vmname",
+  ],
   forms: [
     .timestamp, .durationText, .plain, .plain, .plain, .plain, .plain, .plain, .gigabytes, .plain,
     .plain,
   ])
 
 func snapshot(
-  _ id: Int, _ name: String, slice: String = "web.example.com", created: String, perms: String = "rw",
+  _ id: Int, _ name: String, slice: String = "web.example.com", created: String,
+  perms: String = "rw",
   size: Int = 21, operation: Value = .null, progress: Value = .null
 ) -> Value {
   .record(
@@ -70,7 +72,7 @@ extension Value {
       "{"
         + zip(record.names, record.wireValues).map { "\($0.debugDescription): \($1.typed)" }
         .joined(separator: ", ") + "}"
-    case .string(let text): "string(\(text.unicodeScalars.map { $0.escaped(asASCII: true) }))"
+    case .string(let text): text.debugDescription
     case .float(let number): "float(\(number))"
     case .int(let number): "int(\(number))"
     case .datetime(let time): "datetime(\(time))"

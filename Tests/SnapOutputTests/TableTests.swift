@@ -93,7 +93,7 @@ import Testing
     let row = record(["name": .string("a\nb\u{1b}[31m\u{202e}"), "x": .string("tab\there")])
     #expect(
       try text(.list([row]), .table) == """
-        NAME                         X
+        NAME                       X
         a\\u{a}b\\u{1b}[31m\\u{202e}  tab\\u{9}here
 
         """)

@@ -1,10 +1,11 @@
 import Glibc
 
 enum SettingsFile {
-  /// Nil when there is no readable file; anything past a mebibyte is no settings file.
-  static func text(at path: String) -> String? {
+  /// The lines that hold anything but a comment; none when there is no readable file. Anything past
+  /// a mebibyte is no settings file.
+  static func lines(at path: String) -> [String] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { return nil }
+    guard descriptor >= 0 else { return [] }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 4096)
@@ -13,6 +14,8 @@ enum SettingsFile {
       if count <= 0 { break }
       bytes += chunk[..<count]
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+      .map { String(decoding: $0.drop { $0 == 0x20 || $0 == 0x09 }, as: UTF8.self) }
+      .filter { !$0.isEmpty && !$0.hasPrefix("#") }
   }
 }

@@ -95,7 +95,8 @@ final class EditLineHandle {
       return nil
     }
     let wide = UnsafeBufferPointer(start: line, count: Int(count))
-    let text = String(scalars: wide.map { Unicode.Scalar(UInt32(bitPattern: $0)) ?? "\u{fffd}" })
-    return text.hasSuffix("\n") ? String(text.dropLast()) : text
+    var text = wide.map { Unicode.Scalar(UInt32(bitPattern: $0)) ?? "\u{fffd}" }
+    if text.last == "\n" { text.removeLast() }
+    return String(scalars: text)
   }
 }

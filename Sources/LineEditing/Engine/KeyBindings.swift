@@ -27,10 +27,8 @@ struct KeyBindings {
 
   /// A line that libedit refuses is passed over, for the file may be meant for another version.
   private mutating func source(_ path: String) {
-    guard let text = SettingsFile.text(at: path) else { return }
-    for line in text.split(separator: "\n") {
-      let line = line.drop { $0 == " " || $0 == "\t" }
-      guard !line.hasPrefix("#"), let words = handle.words(of: String(line)) else { continue }
+    for line in SettingsFile.lines(at: path) {
+      guard let words = handle.words(of: line) else { continue }
       let command = EditrcCommand(words: words) { ced_program_matches(program, $0) }
       guard let command else { continue }
       let accepted = handle.run(command.words)

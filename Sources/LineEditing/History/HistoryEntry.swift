@@ -10,7 +10,7 @@ struct HistoryEntry: Equatable {
   }
 
   /// Nil for what is no entry, such as a line that was cut by a crash.
-  init?(line: Substring) {
+  init?(line: String) {
     guard let tab = line.firstIndex(of: "\t"), let time = Int(line[..<tab]) else { return nil }
     self.time = time
     command = ""

@@ -49,8 +49,9 @@ struct HistoryFile: Sendable {
 
   private func read() throws(Failure) -> [HistoryEntry] {
     do throws(Failure) {
-      let text = String(decoding: try OpenFile(path, O_RDONLY).contents(), as: UTF8.self)
-      return text.split(separator: "\n").compactMap(HistoryEntry.init(line:))
+      // By bytes: to a String, CR LF is one character, and no newline.
+      return try OpenFile(path, O_RDONLY).contents().split(separator: UInt8(ascii: "\n"))
+        .compactMap { HistoryEntry(line: String(decoding: $0, as: UTF8.self)) }
     } catch {
       if error.errno == ENOENT { return [] }
       throw error

@@ -84,6 +84,9 @@ struct InputDecoder {
   private mutating func afterEscape(_ byte: UInt8) {
     if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "O") {
       state = .sequence([byte])
+    } else if byte == 0x1b {
+      // Alt with an arrow is ESC and its sequence on some terminals: as without Alt.
+      state = .escape
     } else {
       events.append(.scalar("\u{1b}"))
       begin(byte)

@@ -114,7 +114,7 @@ private struct Target {
 
   private static func existing(_ id: SnapshotID, in database: Database) throws -> SnapshotRecord {
     guard let snapshot = try SnapshotRecord.find(id, in: database) else {
-      throw LocalCloudError.unknownSnapshot(id)
+      throw LocalCloudError.unknownSnapshot(id.description)
     }
     return snapshot
   }

@@ -15,11 +15,11 @@ struct Routes: Sendable {
     router.add(middleware: BearerToken(expected: token))
     let images = router.group("\(Endpoint.basePath)/images")
     images.get(use: list)
-    images.get("snapshots/:slice", use: listSlice)
-    images.post("snapshots/:slice/create", use: create)
-    images.post("snapshots/:snapshot/restore/:slice", use: restore)
-    images.post("snapshots/:snapshot/rename", use: rename)
-    images.delete("snapshots/:snapshot/delete", use: delete)
+    images.get("snapshots/:id", use: listSlice)
+    images.post("snapshots/:id/create", use: create)
+    images.post("snapshots/:id/restore/:slice", use: restore)
+    images.post("snapshots/:id/rename", use: rename)
+    images.delete("snapshots/:id/delete", use: delete)
     return router
   }
 
@@ -39,27 +39,27 @@ struct Routes: Sendable {
   private func listSlice(
     _ request: Request, _ context: BasicRequestContext
   ) async throws -> Response {
-    .json(.ok, try await cloud.list(of: try slice(context)))
+    .json(.ok, try await cloud.list(of: try slice(of: context)))
   }
 
   private func create(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-    let slice = try slice(context)
+    let slice = try slice(of: context)
     return try await accept(.create(slice, name: try await snapshotName(in: request)))
   }
 
   private func restore(
     _ request: Request, _ context: BasicRequestContext
   ) async throws -> Response {
-    try await accept(.restore(try snapshot(context), onto: try slice(context)))
+    try await accept(.restore(try snapshot(of: context), onto: try slice("slice", of: context)))
   }
 
   private func rename(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-    let snapshot = try snapshot(context)
+    let snapshot = try snapshot(of: context)
     return try await accept(.rename(snapshot, name: try await snapshotName(in: request)))
   }
 
   private func delete(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-    try await accept(.delete(try snapshot(context)))
+    try await accept(.delete(try snapshot(of: context)))
   }
 
   /// Begins an operation, which goes on when the answer is sent.
@@ -80,17 +80,15 @@ struct Routes: Sendable {
 extension Routes {
   private static let longestBody = 64 * 1024
 
-  private func slice(_ context: BasicRequestContext) throws -> SliceID {
-    guard let id = context.parameters.get("slice", as: Int.self) else {
-      throw LocalCloudError.unknownSlice(context.parameters.get("slice") ?? "")
-    }
+  private func slice(_ parameter: String = "id", of context: BasicRequestContext) throws -> SliceID {
+    let text = context.parameters.get(parameter) ?? ""
+    guard let id = Int(text) else { throw LocalCloudError.unknownSlice(text) }
     return SliceID(id)
   }
 
-  private func snapshot(_ context: BasicRequestContext) throws -> SnapshotID {
-    guard let id = context.parameters.get("snapshot", as: Int.self) else {
-      throw LocalCloudError.badRequest(.unknownPath(context.parameters.get("snapshot") ?? ""))
-    }
+  private func snapshot(of context: BasicRequestContext) throws -> SnapshotID {
+    let text = context.parameters.get("id") ?? ""
+    guard let id = Int(text) else { throw LocalCloudError.unknownSnapshot(text) }
     return SnapshotID(id)
   }
 

@@ -26,11 +26,12 @@ package enum Timestamp {
       guard let fraction = reader.fraction() else { return nil }
       time += fraction
     }
-    if reader.isAtEnd || (reader.take("Z") && reader.isAtEnd) { return time }
+    if reader.isAtEnd { return time }
+    if reader.take("Z") { return reader.isAtEnd ? time : nil }
     let sign = reader.take("+") ? 1 : reader.take("-") ? -1 : 0
-    guard sign != 0, let offsetHours = reader.digits(2) else { return nil }
+    guard sign != 0, let offsetHours = reader.digits(2), offsetHours < 24 else { return nil }
     _ = reader.take(":")
-    guard let offsetMinutes = reader.digits(2), reader.isAtEnd else { return nil }
+    guard let offsetMinutes = reader.digits(2), offsetMinutes < 60, reader.isAtEnd else { return nil }
     return time - sign * (offsetHours * 60 + offsetMinutes) * 60 * microsecondsPerSecond
   }
 

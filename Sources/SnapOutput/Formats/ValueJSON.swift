@@ -5,7 +5,7 @@ package import SnapLanguage
 private let deepest = 512
 
 /// The value as data: rows as the API sent them, a size in bytes, a duration in seconds, a datetime
-/// as ISO 8601 text.
+/// as ISO 8601 text. A float that is no finite number stays one here and is null in the text.
 package func json(of value: Value) throws(EncodeError) -> JSON { try json(of: value, depth: 0) }
 
 private func json(of value: Value, depth: Int) throws(EncodeError) -> JSON {

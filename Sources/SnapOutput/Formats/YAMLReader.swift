@@ -15,7 +15,7 @@ struct YAMLReader {
       throw DecodeError(.yaml, line: 1, column: 1, .badUTF8)
     }
     do {
-      let resolver = try Resolver.basic.appending(plain, "")
+      let resolver = try Resolver.basic.appending(plain, "^")
       let parser = try Parser(yaml: text, resolver: resolver, encoding: .utf8)
       var documents: [Value] = []
       while let root = try parser.nextRoot() {

@@ -3,13 +3,23 @@ struct TableLayout: Equatable {
   /// What a column would like, and what it can bear.
   struct Wish {
     var natural: Int
-    /// Numbers bear no cut: they would be other numbers.
-    var isCuttable: Bool
+    var least: Int
     var isName: Bool
     var rank: Int
 
-    /// A name is told from others by more of its characters than other text.
-    var least: Int { isCuttable ? min(natural, isName ? 16 : 8) : natural }
+    init(natural: Int, column: Column, isNumber: Bool) {
+      self.natural = natural
+      isName = column.isName
+      rank = column.rank
+      least =
+        switch column.content {
+        // A cut number would be another number.
+        case .value where isNumber: natural
+        // A name is told from others by more of its characters than other text.
+        case .value: min(natural, isName ? 12 : 8)
+        case .age, .state: min(natural, 14)
+        }
+    }
   }
 
   static let gap = 2
@@ -31,14 +41,17 @@ struct TableLayout: Equatable {
     }
     widths = shown.map { min(wishes[$0].natural, max(1, width)) }
     let least = shown.map { min(wishes[$0].least, max(1, width)) }
-    shrink(to: width, least: least) { !wishes[self.shown[$0]].isName }
-    shrink(to: width, least: least) { wishes[self.shown[$0]].isName }
+    let (names, others) = (
+      shown.indices.filter { wishes[shown[$0]].isName },
+      shown.indices.filter { !wishes[shown[$0]].isName }
+    )
+    shrink(others, to: width, least: least)
+    shrink(names, to: width, least: least)
   }
 
-  private mutating func shrink(to width: Int, least: [Int], where isMeant: (Int) -> Bool) {
-    let candidates = widths.indices.filter { isMeant($0) }
+  private mutating func shrink(_ positions: [Int], to width: Int, least: [Int]) {
     while Self.sum(widths) > width {
-      let widest = candidates.filter { widths[$0] > least[$0] }.max { widths[$0] < widths[$1] }
+      let widest = positions.filter { widths[$0] > least[$0] }.max { widths[$0] < widths[$1] }
       guard let widest else { return }
       widths[widest] -= 1
     }

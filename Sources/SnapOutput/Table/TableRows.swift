@@ -66,8 +66,7 @@ struct TableRows: RowWriter {
     let wishes = columns.indices.map { position in
       TableLayout.Wish(
         natural: cells.reduce(titles[position].width) { max($0, $1[position].width) },
-        isCuttable: !isRight[position], isName: columns[position].isName,
-        rank: columns[position].rank)
+        column: columns[position], isNumber: isRight[position])
     }
     let layout = TableLayout(wishes, width: isWide ? nil : style.width)
     hiddenColumns = columns.indices.filter { !layout.shown.contains($0) }.map {

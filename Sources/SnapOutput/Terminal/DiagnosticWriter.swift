@@ -47,10 +47,10 @@ package struct DiagnosticWriter: Sendable {
       Tone.position.apply(to: label, isColored: isColored)
     }
     let carets = tone.apply(to: excerpt.carets, isColored: isColored)
-    return "\(blank) \(bar("-->")) \(place(span))\n"
-      + bar("\(blank)  |") + "\n"
-      + bar("\(number)  |") + (excerpt.text.isEmpty ? "" : " " + excerpt.text) + "\n"
-      + bar("\(blank)  |") + " \(excerpt.blanks)\(carets)\n"
+    return " \(blank)\(bar("-->")) \(place(span))\n"
+      + bar(" \(blank) |") + "\n"
+      + bar(" \(number) |") + (excerpt.text.isEmpty ? "" : " " + excerpt.text) + "\n"
+      + bar(" \(blank) |") + " \(excerpt.blanks)\(carets)\n"
   }
 
   private func place(_ span: Span) -> String {

@@ -55,10 +55,19 @@ func names(in folder: String) throws -> [String] {
   return names.sorted()
 }
 
-/// Bytes that no other call gives and that aren't zero.
-func noise(_ count: Int) -> [UInt8] {
-  var generator = SystemRandomNumberGenerator()
-  return (0..<count / 8).flatMap { _ in
-    withUnsafeBytes(of: generator.next() as UInt64) { $0.map { $0 | 1 } }
+/// Random bytes, the same for the same seed.
+func noise(_ count: Int, seed: UInt64 = .random(in: .min ... .max)) -> [UInt8] {
+  var state = seed | 1
+  return [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+    let raw = UnsafeMutableRawBufferPointer(buffer)
+    for offset in stride(from: 0, to: count & ~7, by: 8) {
+      // xorshift64
+      state ^= state << 13
+      state ^= state >> 7
+      state ^= state << 17
+      raw.storeBytes(of: state, toByteOffset: offset, as: UInt64.self)
+    }
+    for offset in (count & ~7)..<count { raw[offset] = 1 }
+    initialized = count
   }
 }

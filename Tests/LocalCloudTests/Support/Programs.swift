@@ -1,7 +1,6 @@
 import Glibc
 import LocalCloud
 import Subprocess
-import System
 
 /// What a program printed, and how it ended.
 struct ProgramResult {
@@ -16,23 +15,21 @@ func runProgram(_ path: String, _ arguments: [String], input: String = "") async
   -> ProgramResult
 {
   let result = try await run(
-    .path(FilePath(path)), arguments: Arguments(arguments), input: .string(input),
+    .name("env"), arguments: Arguments([path] + arguments), input: .string(input),
     output: .string(limit: 4 << 20), error: .string(limit: 1 << 20))
   return ProgramResult(
-    output: result.standardOutput ?? "", errors: result.standardError ?? "",
+    output: result.standardOutput, errors: result.standardError,
     isSuccess: result.terminationStatus.isSuccess)
 }
 
 /// The program that is built beside the tests.
 func fixturePath() throws -> String {
-  var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-  let count = buffer.withUnsafeMutableBytes { bytes in
-    readlink("/proc/self/exe", bytes.baseAddress, bytes.count)
-  }
+  var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+  let count = readlink("/proc/self/exe", &buffer, buffer.count)
   guard count > 0 else {
     throw SystemCallError(call: "readlink", path: "/proc/self/exe", code: errno)
   }
-  let executable = String(decoding: buffer.prefix(count), as: UTF8.self)
+  let executable = String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
   return executable.split(separator: "/", omittingEmptySubsequences: false).dropLast()
     .joined(separator: "/") + "/LocalCloudFixture"
 }
@@ -42,8 +39,8 @@ func withFixture<Result: Sendable>(
   _ arguments: [String], _ body: @escaping @Sendable (String) async throws -> Result
 ) async throws -> Result? {
   let result = try await run(
-    .path(FilePath(try fixturePath())), arguments: Arguments(arguments),
-    output: .sequence, error: .discarded
+    .name("env"), arguments: Arguments([try fixturePath()] + arguments),
+    input: .none, output: .sequence, error: .discarded
   ) { execution in
     var result: Result?
     for try await line in execution.standardOutput.strings() {
@@ -53,7 +50,7 @@ func withFixture<Result: Sendable>(
     try execution.send(signal: .kill)
     return result
   }
-  return result.value
+  return result.closureResult
 }
 
 /// Runs `LocalCloudFixture` until it reaches `checkpoint`, and kills it there.

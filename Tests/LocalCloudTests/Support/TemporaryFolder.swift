@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import LocalCloud
 
@@ -14,6 +15,7 @@ final class TemporaryFolder: Sendable {
   }
 
   deinit {
-    _ = nftw(path, { path, _, _, _ in path.map { remove($0) } ?? 0 }, 16, FTW_DEPTH | FTW_PHYS)
+    // What can't be removed stays in the folder for temporary files.
+    try? FileManager.default.removeItem(atPath: path)
   }
 }

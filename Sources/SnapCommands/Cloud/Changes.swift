@@ -1,0 +1,77 @@
+import CloudAPI
+import SnapLanguage
+package import SnapRun
+
+/// What a mutating command asks of the executor.
+package struct Changes: Effects {
+  package var steps: [Step]
+  package var wait: Executor.Wait?
+  /// Names for snapshots that are taken of the slices first, by step.
+  package var guardNames: [Int: String]
+
+  package init(steps: [Step], wait: Executor.Wait?, guardNames: [Int: String] = [:]) {
+    self.steps = steps
+    self.wait = wait
+    self.guardNames = guardNames
+  }
+}
+
+extension Flag {
+  /// The flags that every change has.
+  static let waiting = [
+    Flag("wait", about: "wait until the cloud has finished"),
+    Flag("timeout", .duration, about: "with --wait: how long at most"),
+  ]
+}
+
+extension Call {
+  /// What `--wait` and `--timeout` ask for.
+  func wait() throws -> Executor.Wait? {
+    var timeout: Duration?
+    if case .duration(let microseconds)? = flag("timeout") {
+      guard isSet("wait") else {
+        throw Failure(.usage, "'--timeout' needs '--wait'")
+      }
+      timeout = .microseconds(microseconds)
+    }
+    return isSet("wait") ? Executor.Wait(timeout: timeout) : nil
+  }
+
+  /// The arguments under `name`, then the rows that are piped in.
+  func targets(_ name: String) throws -> [Value] {
+    (self[name]?.listValue ?? []) + (try rows.collect())
+  }
+}
+
+/// The rule for names of snapshots: API, "Create a Snapshot" and "Rename a Snapshot".
+enum SnapshotName {
+  static func checked(_ name: String) throws -> String {
+    guard !name.isEmpty else { throw Failure(.usage, "a snapshot's name can't be empty") }
+    guard name.count <= Endpoint.longestName else {
+      throw Failure(
+        .usage, "the name has \(name.count) characters, more than \(Endpoint.longestName)")
+    }
+    return name
+  }
+
+  /// `name` with `{slice}`, `{date}` and `{time}` (UTC) filled in.
+  static func filled(_ name: String, slice: String, at time: Int) throws -> String {
+    var out = ""
+    var rest = name[...]
+    while let open = rest.firstIndex(of: "{") {
+      out += rest[..<open]
+      guard let close = rest[open...].firstIndex(of: "}") else { break }
+      switch rest[rest.index(after: open)..<close] {
+      case "slice": out += slice
+      case "date": out += Timestamp.dateText(time)
+      case "time": out += Timestamp.compactTimeText(time)
+      case let word:
+        throw Failure(
+          .usage, "unknown placeholder '{\(word)}' in the name",
+          help: "there are {slice}, {date} and {time}")
+      }
+      rest = rest[rest.index(after: close)...]
+    }
+    return try checked(out + rest)
+  }
+}

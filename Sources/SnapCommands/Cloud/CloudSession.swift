@@ -1,0 +1,86 @@
+package import CloudAPI
+package import CloudClient
+import SnapLanguage
+import Synchronization
+
+/// The cloud as commands see it: the client, made at the first need, and what lists have told.
+package final class CloudSession: Sendable {
+  /// A slice that is known from elsewhere than the list of snapshots.
+  package struct KnownSlice: Sendable {
+    package let id: SliceID
+    package let name: String
+    package let region: String?
+    package let perms: String?
+    package init(id: SliceID, name: String, region: String?, perms: String?) {
+      self.id = id
+      self.name = name
+      self.region = region
+      self.perms = perms
+    }
+  }
+
+  package let profile: String
+  private let connect: @Sendable () async throws -> CloudClient
+  private let slicesWithoutSnapshots: @Sendable () async throws -> [KnownSlice]
+  private let observe: @Sendable ([SnapshotRow], _ isWhole: Bool) -> Void
+  private let sliceOfSnapshot = Mutex<[SnapshotID: SliceID]>([:])
+
+  /// - Parameters:
+  ///   - profile: its name, for questions and the prompt.
+  ///   - connect: gives the client; called again for each command.
+  ///   - slicesWithoutSnapshots: slices that the API can't list because nothing was taken of them;
+  ///     the local cloud knows its own.
+  ///   - observe: told of all rows that are read, for completion.
+  package init(
+    profile: String, connect: @escaping @Sendable () async throws -> CloudClient,
+    slicesWithoutSnapshots: @escaping @Sendable () async throws -> [KnownSlice] = { [] },
+    observe: @escaping @Sendable ([SnapshotRow], _ isWhole: Bool) -> Void = { _, _ in }
+  ) {
+    self.profile = profile
+    self.connect = connect
+    self.slicesWithoutSnapshots = slicesWithoutSnapshots
+    self.observe = observe
+  }
+
+  package func client() async throws -> CloudClient { try await connect() }
+
+  package func knownSlices() async throws -> [KnownSlice] { try await slicesWithoutSnapshots() }
+
+  /// All snapshots, or those that the server finds for `query`.
+  package func list(query: String?) async throws -> [SnapshotRow] {
+    do throws(CloudError) {
+      let rows = try await cloudClient().list(query: query)
+      observe(rows, query == nil)
+      return rows
+    } catch { throw Failure(error) }
+  }
+
+  package func page(query: String?, _ page: Int) async throws -> [SnapshotRow] {
+    do throws(CloudError) {
+      let rows = try await cloudClient().page(query: query, page: page).rows
+      observe(rows, false)
+      return rows
+    } catch { throw Failure(error) }
+  }
+
+  package func list(slice: SliceID) async throws -> [SnapshotRow] {
+    do throws(CloudError) {
+      let rows = try await cloudClient().list(slice: slice)
+      sliceOfSnapshot.withLock { known in for row in rows { known[row.id] = slice } }
+      return rows
+    } catch { throw Failure(error, notFound: "there is no slice \(slice)") }
+  }
+
+  /// The slice of a snapshot whose row did not tell, where its slice's list was read before.
+  package func slice(of snapshot: SnapshotID) -> SliceID? {
+    sliceOfSnapshot.withLock { $0[snapshot] }
+  }
+
+  package func note(_ rows: [SnapshotRow], isWhole: Bool) { observe(rows, isWhole) }
+
+  private func cloudClient() async throws(CloudError) -> CloudClient {
+    do { return try await connect() } catch let error as CloudError { throw error } catch {
+      throw CloudError(.network(.other("\(error)"), sent: false))
+    }
+  }
+}

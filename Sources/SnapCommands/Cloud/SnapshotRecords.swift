@@ -1,0 +1,47 @@
+package import CloudAPI
+import OrderedJSON
+package import SnapLanguage
+import SnapOutput
+import Synchronization
+
+/// Rows of the API as records of the language: every field under its own name, as it came.
+package enum SnapshotRecords {
+  /// The columns of `ls`: those that the API documents, in the order of its documentation.
+  package static let columns = [
+    Field.backupFullSize, Field.created, Field.datacenterID, Field.duration, Field.id,
+    Field.inProgress, Field.legacy, Field.name, Field.perms, Field.progress, Field.region,
+    Field.snapshotSize, Field.vmDatacenterID, Field.vmDeleted, Field.vmID, Field.vmPerms,
+    Field.vmUserID, Field.vmname,
+  ]
+
+  package typealias Field = SnapshotRow.Field
+
+  package static func value(_ row: SnapshotRow) -> Value {
+    let members = row.fields.members
+    return .record(
+      Record(
+        shape: shape(members.map(\.name)), wireValues: members.map { Value(json: $0.value) }))
+  }
+
+  package static func values(_ rows: [SnapshotRow]) -> [Value] { rows.map(value) }
+
+  private static let shapes = Mutex<[[String]: Shape]>([:])
+
+  private static func shape(_ names: [String]) -> Shape {
+    shapes.withLock { shapes in
+      if let shape = shapes[names] { return shape }
+      let shape = Shape(names, forms: names.map(form))
+      shapes[names] = shape
+      return shape
+    }
+  }
+
+  private static func form(_ name: String) -> WireForm {
+    switch name {
+    case Field.created: .timestamp
+    case Field.duration: .durationText
+    case Field.snapshotSize, Field.backupFullSize: .gigabytes
+    default: .plain
+    }
+  }
+}

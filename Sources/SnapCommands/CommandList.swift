@@ -1,0 +1,44 @@
+package import SnapLanguage
+
+/// The built-in commands, by noun. A new command is a file and a line here.
+package struct CommandList: Sendable {
+  package let commands: [any Callable]
+  private let byName: [String: any Callable]
+
+  /// - Parameters:
+  ///   - others: commands that need more of the program than a cloud.
+  ///   - functions: the signatures of the session's own functions, for `help`.
+  package init(
+    cloud: CloudSession, others: [any Callable] = [],
+    functions: @escaping @Sendable () -> [Signature] = { [] }
+  ) {
+    let snapshots: [any Callable] = [
+      Ls(cloud: cloud), Show(cloud: cloud), Wait(cloud: cloud), Create(cloud: cloud),
+      Restore(cloud: cloud), Rename(cloud: cloud), Rm(cloud: cloud),
+    ]
+    let slices: [any Callable] = [Slices(cloud: cloud)]
+    let rows: [any Callable] = [
+      SortBy(), Select(), First(), Last(), Skip(), Count(), Get(), Reverse(), GroupBy(), Each(),
+      To(), From(), Save(), Open(), Print(),
+    ]
+    let shell: [any Callable] = [Exit(), Sleep(), Date(), OutsideProgram()]
+    let all = snapshots + slices + rows + shell + others
+    let help = Help { all.map(\.signature) + [Where.signature, Help.declaration] + functions() }
+    commands = all + [help]
+    byName = Dictionary(
+      commands.flatMap { command in
+        ([command.signature.name] + command.signature.aliases).map { ($0, command) }
+      }, uniquingKeysWith: { first, _ in first })
+  }
+
+  package func named(_ name: String) -> (any Callable)? { byName[name] }
+
+  package var lookup: CommandLookup {
+    let byName = byName
+    return CommandLookup(
+      named: { byName[$0] }, names: { byName.keys.filter { $0 != "!" }.sorted() })
+  }
+
+  /// All declarations, `where` among them, which is a part of the grammar.
+  package var signatures: [Signature] { commands.map(\.signature) + [Where.signature] }
+}

@@ -1,0 +1,49 @@
+package import SnapLanguage
+import SnapOutput
+
+/// `save`: a text or rows written to a file, whole or not at all.
+package struct Save: Callable {
+  package let signature = Signature(
+    "save", group: .rows, about: "Write to a file",
+    details: """
+      Text is written as it is; rows in the format that the file's name ends with (.json, .jsonl,
+      .csv, .yaml). A file that exists is replaced only with --force.
+      """,
+    parameters: [Parameter("file", .path)],
+    flags: [Flag("force", short: "f", about: "replace a file that exists")],
+    input: .required, effect: .local,
+    examples: [Signature.Example("ls | save before.json", "what there is now")])
+
+  package func run(_ call: Call) throws -> Outcome {
+    let path = call["file"]?.stringValue ?? ""
+    let value = try call.input?.collect() ?? .null
+    let text: String
+    if case .string(let string) = value {
+      text = string.hasSuffix("\n") || string.isEmpty ? string : string + "\n"
+    } else {
+      guard let format = DataFormat(path: path) else {
+        throw Failure(
+          .usage, "the format of '\(path)' can't be told by its name",
+          help: "end it with .json, .jsonl, .csv or .yaml, or write: … | to json | save …")
+      }
+      do { text = try Formats.encode(value, as: format) } catch let error as EncodeError {
+        throw error.failure
+      }
+    }
+    try LocalFile(path).replace(with: Array(text.utf8), overwrite: call.isSet("force"))
+    return .nothing
+  }
+}
+
+extension DataFormat {
+  /// The format that a file's name ends with.
+  init?(path: String) {
+    switch path.split(separator: ".").last.map({ $0.lowercased() }) {
+    case "json": self = .json
+    case "jsonl", "ndjson": self = .jsonl
+    case "csv": self = .csv
+    case "yaml", "yml": self = .yaml
+    default: return nil
+    }
+  }
+}

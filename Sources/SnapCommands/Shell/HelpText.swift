@@ -1,0 +1,54 @@
+package import SnapLanguage
+
+/// Help as text, made from the declarations.
+package enum HelpText {
+  static func title(_ group: Signature.Group) -> String {
+    switch group {
+    case .read: "Look"
+    case .change: "Change"
+    case .rows: "Rows"
+    case .shell: "Shell"
+    case .function: "Functions of this session"
+    }
+  }
+
+  package static func page(_ signature: Signature) -> String {
+    var lines = [signature.about, "", "  \(signature.usage)"]
+    if !signature.examples.isEmpty {
+      lines += ["", "Examples:"]
+      lines += table(signature.examples.map { ($0.code, $0.about) })
+    }
+    if !signature.details.isEmpty { lines += ["", signature.details] }
+    if !signature.parameters.isEmpty {
+      lines += ["", "Arguments:"]
+      lines += table(
+        signature.parameters.map { ($0.name.uppercased(), "\($0.type)" + ($0.about.isEmpty ? "" : ": \($0.about)")) })
+    }
+    if !signature.flags.isEmpty {
+      lines += ["", "Flags:"]
+      lines += table(signature.flags.map { (label($0), $0.about) })
+    }
+    if !signature.aliases.isEmpty {
+      lines += ["", "Also called: \(signature.aliases.joined(separator: ", "))"]
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  static var functions: String {
+    let sorted = Functions.all.values.sorted { $0.name < $1.name }
+    return (["Functions of expressions:"] + table(sorted.map { ($0.usage, $0.about) }))
+      .joined(separator: "\n")
+  }
+
+  private static func label(_ flag: Flag) -> String {
+    let short = flag.short.map { "-\($0), " } ?? ""
+    return "\(short)--\(flag.name)" + (flag.type.map { " \($0)" } ?? "")
+  }
+
+  private static func table(_ rows: [(String, String)]) -> [String] {
+    let width = (rows.map(\.0.count).max() ?? 0) + 2
+    return rows.map { left, right in
+      "  \(left)\(String(repeating: " ", count: width - left.count))\(right)"
+    }
+  }
+}

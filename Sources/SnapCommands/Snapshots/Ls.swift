@@ -1,0 +1,47 @@
+import CloudAPI
+package import SnapLanguage
+
+/// `ls`: the list of all snapshots, or of one slice's.
+package struct Ls: Callable {
+  let cloud: CloudSession
+
+  package let signature = Signature(
+    "ls", group: .read, about: "List snapshots",
+    details: """
+      Without an argument, the snapshots of all slices; with a slice, its own, which show fewer
+      fields. The cloud searches for --query in the names of slices and snapshots.
+      """,
+    parameters: [Parameter("slice", .slice, about: "an id or a name", required: false)],
+    flags: [
+      Flag("query", .string, about: "a part of a slice's or snapshot's name"),
+      Flag("page", .int, about: "this page alone"),
+    ],
+    effect: .read,
+    examples: [
+      Signature.Example("ls", "all snapshots"),
+      Signature.Example("ls web-01", "those of one slice"),
+      Signature.Example("ls --query web | where created < ago(30d)", "old ones of some slices"),
+    ],
+    columns: .fixed(SnapshotRecords.columns))
+
+  package func run(_ call: Call) throws -> Outcome {
+    let cloud = cloud
+    let query = call.flag("query")?.stringValue
+    let page = call.flag("page")?.intValue
+    if let value = call["slice"] {
+      guard query == nil, page == nil else {
+        throw Failure(.usage, "'--query' and '--page' don't go with a slice", help: signature.usage)
+      }
+      let slice = try Targets(cloud: cloud, host: call.host).slice(value).id
+      let rows = try call.host.wait { try await cloud.list(slice: slice) }
+      return .rows(RowStream(SnapshotRecords.values(rows)))
+    }
+    if let page {
+      guard page >= 1 else { throw Failure(.usage, "pages are numbered from 1") }
+      let rows = try call.host.wait { try await cloud.page(query: query, page) }
+      return .rows(RowStream(SnapshotRecords.values(rows)))
+    }
+    let rows = try call.host.wait { try await cloud.list(query: query) }
+    return .rows(RowStream(SnapshotRecords.values(rows)))
+  }
+}

@@ -1,0 +1,56 @@
+import CloudAPI
+import CloudClient
+package import SnapLanguage
+
+/// `wait`: until nothing runs on some snapshots, or on any.
+package struct Wait: Callable {
+  let cloud: CloudSession
+
+  package let signature = Signature(
+    "wait", group: .read, about: "Wait for running operations",
+    details: "Without an argument, for all that run now.",
+    parameters: [Parameter("snapshot", .snapshot, about: "an id, a name or a row", required: false, rest: true)],
+    flags: [Flag("timeout", .duration, about: "how long at most; then the exit code is 124")],
+    input: .optional, effect: .local,
+    examples: [
+      Signature.Example("wait", "for everything that runs"),
+      Signature.Example("wait 14901 --timeout 5min", "for one snapshot"),
+    ],
+    columns: .fixed(SnapshotRecords.columns))
+
+  package func run(_ call: Call) throws -> Outcome {
+    let cloud = cloud
+    let values = try call.targets("snapshot")
+    let ids =
+      if values.isEmpty, call.input == nil {
+        try call.host.wait { try await cloud.list(query: nil).filter(\.isInProgress).map(\.id) }
+      } else {
+        try Targets(cloud: cloud, host: call.host).snapshots(values).map(\.row.id)
+      }
+    guard !ids.isEmpty else { return .rows(RowStream([])) }
+    var timeout: Duration?
+    if case .duration(let microseconds)? = call.flag("timeout") { timeout = .microseconds(microseconds) }
+    let limit = timeout
+    let outcomes = try call.host.wait {
+      do throws(CloudError) {
+        return try await Self.wait(cloud, ids.map { .any($0) }, limit)
+      } catch { throw Failure(error) }
+    }
+    if outcomes.contains(where: { $0.end == .timedOut }) {
+      throw Failure(
+        .timeout, "the time to wait is over; the cloud goes on", help: "'wait' waits again",
+        exitCode: ExitCode.timedOut)
+    }
+    return .rows(RowStream(SnapshotRecords.values(outcomes.flatMap(\.rows))))
+  }
+
+  private static func wait(
+    _ cloud: CloudSession, _ operations: [PendingOperation], _ timeout: Duration?
+  ) async throws(CloudError) -> [WaitOutcome] {
+    let client: CloudClient
+    do { client = try await cloud.client() } catch let error as CloudError { throw error } catch {
+      throw CloudError(.network(.other("\(error)"), sent: false))
+    }
+    return try await client.wait(for: operations, timeout: timeout)
+  }
+}

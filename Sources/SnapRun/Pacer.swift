@@ -1,0 +1,24 @@
+import CloudClient
+
+/// Spreads changes over time: at most so many a second.
+actor Pacer {
+  private let interval: Duration?
+  private let time: TimeSource
+  private var next: Duration?
+
+  init(rate: Double?, time: TimeSource) {
+    interval = rate.map { .seconds(1 / $0) }
+    self.time = time
+  }
+
+  /// Waits for a turn.
+  ///
+  /// - Throws: `CancellationError`.
+  func wait() async throws {
+    guard let interval else { return }
+    let now = time.now()
+    let turn = max(now, next ?? now)
+    next = turn + interval
+    if turn > now { try await time.sleep(turn - now) }
+  }
+}

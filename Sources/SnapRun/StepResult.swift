@@ -1,0 +1,56 @@
+package import CloudAPI
+package import CloudClient
+
+/// How a step ended.
+package struct StepResult: Sendable {
+  package let step: Step
+  package var outcome: Outcome
+  /// The snapshot that it made or worked on, where it is known.
+  package var snapshot: SnapshotID?
+
+  package enum Outcome: Sendable {
+    /// The cloud took it on; it goes on there.
+    case accepted
+    /// A fresh read showed that it is over.
+    case done
+    /// It had been deleted before.
+    case alreadyGone
+    case failed(CloudError)
+    /// The cloud took it on, and then its row vanished: for a restore the slice's data is unknown.
+    case vanished
+    /// It may or may not have been applied, and nothing read proves either.
+    case unknown(CloudError)
+    case timedOut
+    /// It was never sent.
+    case notStarted
+  }
+}
+
+extension StepResult.Outcome {
+  /// The word for rows and messages.
+  package var word: String {
+    switch self {
+    case .accepted: "accepted"
+    case .done: "done"
+    case .alreadyGone: "gone"
+    case .failed, .vanished: "failed"
+    case .unknown: "unknown"
+    case .timedOut: "timeout"
+    case .notStarted: "not started"
+    }
+  }
+
+  package var isSuccess: Bool {
+    switch self {
+    case .accepted, .done, .alreadyGone: true
+    case .failed, .vanished, .unknown, .timedOut, .notStarted: false
+    }
+  }
+
+  package var error: CloudError? {
+    switch self {
+    case .failed(let error), .unknown(let error): error
+    default: nil
+    }
+  }
+}
