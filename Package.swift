@@ -20,9 +20,12 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let serviceLifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
@@ -32,8 +35,13 @@ func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
-  .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+func fixture(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
 let package = Package(
@@ -44,12 +52,12 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
@@ -69,14 +77,45 @@ let package = Package(
       [
         "CloudAPI", "CloudClient", "SnapLanguage", "SnapOutput", "SnapRun", subprocess, systemPackage,
       ]),
-    .executableTarget(
-      name: "snapsh",
-      dependencies: [
-        asyncHTTPClient, grdb, hummingbird, "OrderedJSON",
-        .product(name: "Yams", package: "Yams"), .product(name: "TOMLKit", package: "TOMLKit"),
-        .product(name: "Subprocess", package: "swift-subprocess"),
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
+    .target(name: "CEditline", linkerSettings: [.linkedLibrary("edit")]),
+    layer("LineEditing", ["CEditline"]),
+    .target(name: "CFileSystem"),
+    layer(
+      "LocalCloud",
+      [
+        "CFileSystem", "CloudAPI", "OrderedJSON", grdb, httpTypes, hummingbird, logging, nioCore,
+        nioPosix, serviceLifecycle,
+      ]),
+    layer("SnapCompletion", ["SnapLanguage"]),
+    layer(
+      "SnapShell",
+      [
+        "CEditline", "CloudAPI", "CloudClient", "LineEditing", "LocalCloud", "OrderedJSON",
+        "SnapCommands", "SnapCompletion", "SnapLanguage", "SnapOutput", "SnapRun", subprocess,
+        systemPackage, tomlKit,
+      ]),
+    .executableTarget(name: "snapsh", dependencies: ["SnapShell"], swiftSettings: settings),
+
+    // What tests drive from outside.
+    .target(
+      name: "TerminalKit", dependencies: ["CEditline"], path: "Tests/TerminalKit",
       swiftSettings: settings),
+    fixture("LineEditingFixture", ["LineEditing"]),
+    fixture("LocalCloudFixture", ["CloudAPI", "LocalCloud", "OrderedJSON"]),
+
+    tests(
+      "CloudClientTests",
+      [
+        "CloudAPI", "CloudClient", "OrderedJSON", nioCore, nioEmbedded, nioHTTP1, nioPosix, nioSSL,
+      ]),
+    tests("LineEditingTests", ["LineEditing", "LineEditingFixture", "TerminalKit"]),
+    tests(
+      "LocalCloudTests",
+      ["CloudAPI", "LocalCloud", "LocalCloudFixture", "OrderedJSON", logging, subprocess]),
+    tests("OrderedJSONTests", ["OrderedJSON"]),
+    tests("SnapCompletionTests", ["SnapCompletion", "SnapLanguage"]),
+    tests("SnapLanguageTests", ["SnapLanguage"]),
+    tests("SnapOutputTests", ["SnapLanguage", "SnapOutput"]),
+    tests("SnapshTests", ["TerminalKit", "snapsh"]),
   ]
 )

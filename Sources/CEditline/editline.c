@@ -59,16 +59,6 @@ int ced_parse(EditLine *el, int count, const char *const *words) {
   return el_parse(el, count, (const char **)words);
 }
 
-int ced_history_set_size(HistoryW *history, int size) {
-  HistEventW event;
-  return history_w(history, &event, H_SETSIZE, size);
-}
-
-int ced_history_enter(HistoryW *history, const wchar_t *text) {
-  HistEventW event;
-  return history_w(history, &event, H_ENTER, text);
-}
-
 // The rule of editrc(5): the pattern is part of the program's name, or a basic regular expression.
 bool ced_program_matches(const char *program, const char *pattern) {
   if (strstr(program, pattern)) return true;

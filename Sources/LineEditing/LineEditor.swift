@@ -45,13 +45,17 @@ package actor LineEditor {
 
   /// A cancelled task ends the read with `.interrupted`.
   package func readLine() async -> ReadResult {
-    guard let engine = startedEngine() else { return .failed(errno: errno) }
-    let board = board
-    return await withTaskCancellationHandler {
-      engine.readLine()
+    // The closure names `self`: else it would leave the actor and with it the editor's thread.
+    await withTaskCancellationHandler {
+      self.readOnOwnThread()
     } onCancel: {
-      board.cancel()
+      self.cancel()
     }
+  }
+
+  private func readOnOwnThread() -> ReadResult {
+    guard let engine = startedEngine() else { return .failed(errno: errno) }
+    return engine.readLine()
   }
 
   /// Keeps `command` in this session and in the file, unless it is empty, begins with a blank, or is

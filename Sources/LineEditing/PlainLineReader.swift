@@ -23,12 +23,16 @@ package actor PlainLineReader {
 
   /// The next line; a last one without newline counts. Without a terminal `prompt` should be empty.
   package func readLine(prompt: String = "") async -> ReadResult {
-    let board = plainInput.board
-    return await withTaskCancellationHandler {
-      plainInput.readLine(prompt: prompt)
+    // The closure names `self`: else it would leave the actor and block a thread of the pool.
+    await withTaskCancellationHandler {
+      self.readOnOwnThread(prompt)
     } onCancel: {
-      board.cancel()
+      self.cancel()
     }
+  }
+
+  private func readOnOwnThread(_ prompt: String) -> ReadResult {
+    plainInput.readLine(prompt: prompt)
   }
 
   /// Ends the read in progress with `.interrupted`.

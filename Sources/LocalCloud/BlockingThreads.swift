@@ -13,8 +13,8 @@ struct BlockingThreads: Sendable {
   }
 
   /// Copies of images: they last, and more of them at a time aren't faster.
-  static let files = BlockingThreads(count: 4)
-  /// The database and the locks: short, so they don't queue behind copies.
+  static let copies = BlockingThreads(count: 4)
+  /// What is soon done and must not queue behind copies: the database, locks, names of files.
   static let records = BlockingThreads(count: 2)
 
   func run<Result: Sendable>(

@@ -10,7 +10,7 @@ extension Executor {
     var waits = 0
     while true {
       guard await pace() else { return ended(step, isAmbiguous, CloudError(.cancelled(sent: false))) }
-      switch await client.attempt(step.change, afterAmbiguousTry: isAmbiguous) {
+      switch await sendOnce(step.change, afterAmbiguousTry: isAmbiguous) {
       case .accepted(_, let body): return StepResult(step: step, .accepted, answer: body)
       case .failed(let error, let failureClass):
         if error.mayHaveBeenApplied { isAmbiguous = true }
@@ -37,6 +37,12 @@ extension Executor {
         attempt += 1
       }
     }
+  }
+
+  /// Sends once. A cancellation does not break off what is being sent: its outcome would be unknown.
+  private func sendOnce(_ change: Endpoint, afterAmbiguousTry: Bool) async -> MutationResult {
+    let client = client
+    return await Task { await client.attempt(change, afterAmbiguousTry: afterAmbiguousTry) }.value
   }
 
   /// Waits for other operations on a slice before a step gives up.

@@ -8,6 +8,12 @@ package struct StepResult: Sendable {
   /// The snapshot that it made or worked on, where it is known.
   package var snapshot: SnapshotID?
 
+  package init(step: Step, outcome: Outcome, snapshot: SnapshotID?) {
+    self.step = step
+    self.outcome = outcome
+    self.snapshot = snapshot
+  }
+
   package enum Outcome: Sendable {
     /// The cloud took it on; it goes on there.
     case accepted

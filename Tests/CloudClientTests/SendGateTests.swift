@@ -5,6 +5,8 @@ import Testing
 
 @testable import CloudClient
 
+/// No `#expect` here may mention a channel: a failed one describes its operands, and the description
+/// of a pipeline traps (swift-nio 2.101.2) when the name of a handler's type is long.
 @Suite struct SendGateTests {
   private func write(_ ticket: Int, to channel: EmbeddedChannel) throws {
     let headers = HTTPHeaders([("host", "h"), (SendGate.header, String(ticket))])
@@ -35,7 +37,8 @@ import Testing
     let channel = try channel(with: gate)
     let ticket = gate.issue()
     try write(ticket, to: channel)
-    #expect(try bytes(channel) == "DELETE / HTTP/1.1\r\nhost: h\r\n\r\n")
+    let left = try bytes(channel)
+    #expect(left == "DELETE / HTTP/1.1\r\nhost: h\r\n\r\n")
     #expect(gate.close(ticket))
   }
 
@@ -45,9 +48,9 @@ import Testing
     let ticket = gate.issue()
     try write(ticket, to: first)
     try write(ticket, to: second)
-    #expect(try bytes(second) == "")
-    #expect(!second.isActive)
-    #expect(first.isActive)
+    let (leftAgain, areOpen) = (try bytes(second), [first.isActive, second.isActive])
+    #expect(leftAgain == "")
+    #expect(areOpen == [true, false])
   }
 
   @Test func `a request that was given up before it was written never leaves`() throws {
@@ -56,13 +59,15 @@ import Testing
     let ticket = gate.issue()
     #expect(!gate.close(ticket))
     try write(ticket, to: channel)
-    #expect(try bytes(channel) == "")
-    #expect(!channel.isActive)
+    let (left, isOpen) = (try bytes(channel), channel.isActive)
+    #expect(left == "")
+    #expect(!isOpen)
   }
 
   @Test func `a request without a ticket is refused`() throws {
     let channel = try channel(with: SendGate())
     try write(0, to: channel)
-    #expect(try bytes(channel) == "")
+    let left = try bytes(channel)
+    #expect(left == "")
   }
 }

@@ -138,7 +138,8 @@ import Testing
     }
   }
 
-  @Test("the name of the authorization scheme has no case", arguments: ["bearer", "Bearer", "BEARER"])
+  @Test(
+    "the name of the authorization scheme has no case", arguments: ["bearer", "Bearer", "BEARER"])
   func scheme(_ scheme: String) async throws {
     try await TestCloud.serve { cloud in
       let answer = try await cloud.curl(

@@ -1,7 +1,6 @@
 import CloudAPI
 import LocalCloud
 import OrderedJSON
-import Synchronization
 import Testing
 
 /// Operations while they run, held at a gate.
@@ -83,7 +82,7 @@ import Testing
 
   @Test("one snapshot can be restored onto two slices at the same time")
   func sharedSnapshot() async throws {
-    let gate = Gate(.beforeRename)
+    let gate = Gate(.halfWay)
     try await TestCloud.serve(checkpoint: gate.pass) { cloud in
       gate.open()
       try await cloud.snapshot("a")
@@ -135,7 +134,7 @@ import Testing
     let cloud = try await LocalCloud(folder: folder.path, store: store)
     let slice = try await cloud.addSlice(name: "web-01", size: 4096)
     let (bodyEnded, endBody) = AsyncStream<Void>.makeStream()
-    let hasStopped = Mutex(false)
+    let hasStopped = Flag()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         try await TestCloud.serve(cloud, in: folder) { served in
@@ -143,10 +142,10 @@ import Testing
           await gate.waitUntilReached()
           endBody.yield()
         }
-        hasStopped.withLock { $0 = true }
+        hasStopped.raise()
       }
       for await _ in bodyEnded { break }
-      #expect(!hasStopped.withLock { $0 })
+      #expect(!hasStopped.isRaised)
       gate.open()
       try await group.waitForAll()
     }

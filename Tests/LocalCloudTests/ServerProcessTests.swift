@@ -29,9 +29,31 @@ import Testing
       let connection = try LoopbackConnection(port: cloud.port)
       held.withLock { $0 = connection }
       try connection.send(
-        "GET /api/v1/images HTTP/1.1\r\nhost: x\r\nauthorization: bearer \(TestCloud.token)\r\n\r\n")
+        "GET /api/v1/images HTTP/1.1\r\nhost: x\r\nauthorization: bearer \(TestCloud.token)\r\n\r\n"
+      )
       #expect(try connection.receive().hasPrefix("HTTP/1.1 200"))
     }
     #expect(try held.withLock { try $0?.receive() } == "")
+  }
+
+  @Test("a server that is stopped before it serves ends without an error")
+  func stoppedAtOnce() async throws {
+    let folder = try TemporaryFolder()
+    let cloud = try await LocalCloud(folder: folder.path)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.cancelAll()
+      group.addTask {
+        try await LocalCloudServer(cloud: cloud, port: 0, token: "x").run { _ in }
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  @Test("a server whose port is taken fails")
+  func takenPort() async throws {
+    try await TestCloud.serve { cloud in
+      let second = LocalCloudServer(cloud: cloud.cloud, port: cloud.port, token: "x")
+      await #expect(throws: (any Error).self) { try await second.run { _ in } }
+    }
   }
 }

@@ -7,7 +7,7 @@
 #include <termios.h>
 #include <wchar.h>
 
-// Faces with fixed arguments of libedit's variadic el_wset, el_wget and history_w, and the few
+// Faces with fixed arguments of libedit's variadic el_wset and el_wget, and the few
 // system calls that Swift's Glibc module doesn't show.
 
 typedef unsigned char (*ced_command)(EditLine *, wint_t);
@@ -25,8 +25,6 @@ int ced_ignore_signals(EditLine *);
 bool ced_is_vi(EditLine *);
 bool ced_is_editing(EditLine *);
 int ced_parse(EditLine *, int count, const char *const *words);
-int ced_history_set_size(HistoryW *, int);
-int ced_history_enter(HistoryW *, const wchar_t *);
 bool ced_program_matches(const char *program, const char *pattern);
 
 // sink.c: a FILE that drops what is written to it and counts the bells

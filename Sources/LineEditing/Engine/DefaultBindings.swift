@@ -50,9 +50,11 @@ enum DefaultBindings {
     ("^_", "snapsh-undo"), ("^X^U", "snapsh-undo"),
     // As in bash; libedit's own ^W kills to the mark and ^U the whole text.
     ("^W", "ed-delete-prev-word"), ("^U", "vi-kill-line-prev"),
-    ("\\ep", "ed-search-prev-history"), ("\\en", "ed-search-next-history"),
-    // Overwrites the line that is being edited.
-    ("\\ex", "snapsh-nothing"),
+    // libedit knows nothing of the history here.
+    ("\\ep", "snapsh-previous-history"), ("\\en", "snapsh-next-history"),
+    ("\\eP", "snapsh-previous-history"), ("\\eN", "snapsh-next-history"),
+    // libedit's command line: overwrites the text, and crashes when it is left empty.
+    ("\\ex", "snapsh-nothing"), ("\\eX", "snapsh-nothing"),
   ] + (0...9).map { ("\\e\($0)", "snapsh-nothing") }  // a count inserts ten million characters
 
   private static let viInsert = [
@@ -65,7 +67,10 @@ enum DefaultBindings {
     ("\\e", "snapsh-nothing"), ("k", "snapsh-up"), ("j", "snapsh-down"),
     ("-", "snapsh-previous-history"), ("+", "snapsh-next-history"), ("u", "snapsh-undo"),
     ("/", "snapsh-search-history"), ("?", "snapsh-search-history"),
-    // `:` overwrites the line; `v` starts an editor inside the library and runs what it leaves.
+    ("n", "snapsh-search-history"), ("N", "snapsh-search-history"),
+    ("K", "snapsh-previous-history"), ("J", "snapsh-next-history"),
+    ("G", "snapsh-nothing"), ("_", "snapsh-nothing"), ("@", "snapsh-nothing"),
+    // As M-x in emacs; `v` starts an editor inside the library and runs what it leaves.
     (":", "snapsh-nothing"), ("v", "snapsh-nothing"),
   ]
 }

@@ -5,6 +5,8 @@ import Glibc
 /// user's terminal, and what it draws is dropped. To be used on one thread only.
 final class EditLineHandle {
   let editLine: OpaquePointer
+  /// Stays empty: libedit cuts a draft at 1024 characters and a blank off what it recalls. Without
+  /// one, `history` in the settings would write to memory that isn't its own.
   private let history: OpaquePointer
   private let primary: Int32
   /// The side of the private terminal that libedit sets modes of.
@@ -14,7 +16,7 @@ final class EditLineHandle {
   private let bells: UnsafeMutablePointer<Int32>
 
   /// Nil, with errno, when the system has no pseudo-terminal or no memory left.
-  init?(program: String, historyLimit: Int) {
+  init?(program: String) {
     ced_use_utf8_on_this_thread()
     var primary: Int32 = -1
     var terminal: Int32 = -1
@@ -38,7 +40,6 @@ final class EditLineHandle {
     self.sink = sink
     self.history = history
     self.editLine = editLine
-    ced_history_set_size(history, Int32(clamping: historyLimit))
     ced_set_history(editLine, history)
     ced_set_terminal(editLine, "xterm")
     ced_set_empty_prompt(editLine)
@@ -61,12 +62,6 @@ final class EditLineHandle {
   }
 
   var isEditing: Bool { ced_is_editing(editLine) }
-
-  /// For the history commands of libedit's own, such as vi's `G`.
-  func enterHistory(_ command: String) {
-    let wide = command.unicodeScalars.map { wchar_t(bitPattern: $0.value) }
-    ced_history_enter(history, wide + [0])
-  }
 
   /// Runs a command of editrc(5); false when libedit refuses it.
   @discardableResult

@@ -34,9 +34,7 @@ final class EditorEngine {
     configuration: EditorConfiguration, delegate: any LineEditorDelegate, input: TerminalInput,
     output: TerminalOutput, board: MessageBoard
   ) {
-    let handle = EditLineHandle(
-      program: configuration.program, historyLimit: configuration.historyLimit)
-    guard let handle else { return nil }
+    guard let handle = EditLineHandle(program: configuration.program) else { return nil }
     self.configuration = configuration
     self.delegate = delegate
     self.handle = handle
@@ -51,7 +49,6 @@ final class EditorEngine {
     // A history that can't be read must not keep anyone from typing.
     let commands = (try? historyFile?.load(limit: configuration.historyLimit)) ?? []
     walk = HistoryWalk(commands: commands)
-    for command in commands { handle.enterHistory(command) }
     ced_set_client_data(handle.editLine, Unmanaged.passUnretained(self).toOpaque())
     ced_set_reader(handle.editLine) { editLine, character in
       guard let engine = EditorEngine.of(editLine), let key = engine.nextKeyForLibedit() else {
@@ -120,7 +117,6 @@ final class EditorEngine {
 
   func addHistory(_ command: String) {
     guard walk.add(command, limit: configuration.historyLimit) else { return }
-    handle.enterHistory(command)
     // The command has run: a full disk or a folder without write access only costs its record.
     try? historyFile?.append(HistoryEntry(time: time(nil), command: command))
   }

@@ -24,7 +24,8 @@ extension LocalCloud {
         ? []
         : try Row.fetchAll(
           database,
-          sql: "SELECT \(SnapshotListing.columns) \(matching) ORDER BY n.id LIMIT :limit OFFSET :skip",
+          sql:
+            "SELECT \(SnapshotListing.columns) \(matching) ORDER BY n.id LIMIT :limit OFFSET :skip",
           arguments: ["text": text, "limit": pageSize, "skip": (page - 1) * pageSize])
       return [
         "data": .array(rows.map(SnapshotListing.row)),
@@ -111,5 +112,7 @@ private enum SnapshotListing {
   private static func number(_ value: Int?) -> JSON { value.map(JSON.int) ?? .null }
 
   /// Whole gigabytes (10⁹ bytes), rounded up, at least one.
-  private static func gigabytes(_ bytes: Int) -> Int { max(1, (bytes + 999_999_999) / 1_000_000_000) }
+  private static func gigabytes(_ bytes: Int) -> Int {
+    max(1, (bytes + 999_999_999) / 1_000_000_000)
+  }
 }

@@ -29,14 +29,14 @@ package struct FileDiskStore: DiskStore {
   }
 
   package func createDisk(_ slice: SliceID, size: Int) async throws {
-    try await onThread(.disk(slice)) { file in
+    try await on(.records, .disk(slice)) { file in
       try file.stage { staged in try staged.truncate(to: size) }
-      try file.commit()
+      try commit(file)
     }
   }
 
   package func importDisk(_ slice: SliceID, from path: String) async throws {
-    try await onThread(.disk(slice)) { file in
+    try await on(.copies, .disk(slice)) { file in
       try FileSystemSpace(folder: folder).require(toCopy: path)
       try copy(path, into: file) { _ in }
       try commit(file)
@@ -46,7 +46,7 @@ package struct FileDiskStore: DiskStore {
   package func snapshotDisk(
     _ slice: SliceID, as snapshot: SnapshotID, progress: @escaping Progress
   ) async throws {
-    try await onThread(.snapshot(snapshot)) { file in
+    try await on(.copies, .snapshot(snapshot)) { file in
       try copy(self.file(.disk(slice)).path, into: file, progress: progress)
       try commit(file)
     }
@@ -55,17 +55,17 @@ package struct FileDiskStore: DiskStore {
   package func stageRestore(
     of snapshot: SnapshotID, onto slice: SliceID, progress: @escaping Progress
   ) async throws {
-    try await onThread(.disk(slice)) { file in
+    try await on(.copies, .disk(slice)) { file in
       try copy(self.file(.snapshot(snapshot)).path, into: file, progress: progress)
     }
   }
 
   package func commitRestore(onto slice: SliceID) async throws {
-    try await onThread(.disk(slice)) { file in if file.isStaged { try commit(file) } }
+    try await on(.records, .disk(slice)) { file in if file.isStaged { try commit(file) } }
   }
 
   package func discardRestore(onto slice: SliceID) async throws {
-    try await onThread(.disk(slice)) { file in try file.removeStaged() }
+    try await on(.records, .disk(slice)) { file in try file.removeStaged() }
   }
 
   package func deleteSnapshot(_ snapshot: SnapshotID) async throws {
@@ -75,11 +75,11 @@ package struct FileDiskStore: DiskStore {
   package func deleteDisk(_ slice: SliceID) async throws { try await delete(.disk(slice)) }
 
   package func size(of image: DiskImage) async throws -> Int {
-    try await onThread(image) { file in Int(try OpenFile(file.path, O_RDONLY).status.st_size) }
+    try await on(.records, image) { file in Int(try OpenFile(file.path, O_RDONLY).status.st_size) }
   }
 
   package func requireSpace(toCopy image: DiskImage) async throws {
-    try await onThread(image) { file in
+    try await on(.records, image) { file in
       let space = FileSystemSpace(folder: folder)
       if methods.contains(.reflink), space.sharesBlocks { return }
       try space.require(toCopy: file.path)
@@ -98,15 +98,16 @@ extension FileDiskStore {
     }
   }
 
-  private func onThread<Result: Sendable>(
-    _ image: DiskImage, _ body: @escaping @Sendable (ImageFile) throws -> Result
+  private func on<Result: Sendable>(
+    _ threads: BlockingThreads, _ image: DiskImage,
+    _ body: @escaping @Sendable (ImageFile) throws -> Result
   ) async throws -> Result {
     let file = file(image)
-    return try await BlockingThreads.files.run { try body(file) }
+    return try await threads.run { try body(file) }
   }
 
   private func delete(_ image: DiskImage) async throws {
-    try await onThread(image) { file in
+    try await on(.records, image) { file in
       try checkpoint(.beforeRemoval)
       try file.remove()
     }

@@ -19,7 +19,8 @@ struct ErrorAnswers: RouterMiddleware {
     } catch let error as LocalCloudError {
       return .error(error.status, error.description)
     } catch let error as HTTPError where error.status == .notFound {
-      return .error(.notFound, LocalCloudError.badRequest(.unknownPath(request.uri.path)).description)
+      return .error(
+        .notFound, LocalCloudError.badRequest(.unknownPath(request.uri.path)).description)
     } catch let error as any HTTPResponseError {
       return .error(error.status, error.status.reasonPhrase.lowercased())
     } catch let error as SystemCallError where error.isFull {

@@ -49,18 +49,21 @@ package struct LocalCloudServer: Sendable {
       configuration: ServiceGroupConfiguration(
         services: [
           .init(service: runner),
+          .init(service: application, failureTerminationBehavior: .gracefullyShutdownGroup),
           .init(
-            service: application, successTerminationBehavior: .gracefullyShutdownGroup,
-            failureTerminationBehavior: .gracefullyShutdownGroup),
+            service: StopSignal(stream: stop),
+            successTerminationBehavior: .gracefullyShutdownGroup),
         ],
         logger: logger))
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask {
-        for await _ in stop {}
-        await services.triggerGracefulShutdown()
-      }
-      try await services.run()
-      group.cancelAll()
-    }
+    try await services.run()
+  }
+}
+
+/// A service that ends, and with it all others, when the stream does.
+private struct StopSignal: Service {
+  let stream: AsyncStream<Never>
+
+  func run() async throws {
+    for await _ in stream.cancelOnGracefulShutdown() {}
   }
 }

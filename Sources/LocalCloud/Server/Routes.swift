@@ -80,7 +80,8 @@ struct Routes: Sendable {
 extension Routes {
   private static let longestBody = 64 * 1024
 
-  private func slice(_ parameter: String = "id", of context: BasicRequestContext) throws -> SliceID {
+  private func slice(_ parameter: String = "id", of context: BasicRequestContext) throws -> SliceID
+  {
     let text = context.parameters.get(parameter) ?? ""
     guard let id = Int(text) else { throw LocalCloudError.unknownSlice(text) }
     return SliceID(id)

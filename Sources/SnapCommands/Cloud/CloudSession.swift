@@ -23,6 +23,7 @@ package final class CloudSession: Sendable {
   private let connect: @Sendable () async throws -> CloudClient
   private let slicesWithoutSnapshots: @Sendable () async throws -> [KnownSlice]
   private let observe: @Sendable ([SnapshotRow], _ isWhole: Bool) -> Void
+  private let changed: @Sendable (CloudSession) -> Void
   private let sliceOfSnapshot = Mutex<[SnapshotID: SliceID]>([:])
 
   /// - Parameters:
@@ -31,16 +32,23 @@ package final class CloudSession: Sendable {
   ///   - slicesWithoutSnapshots: slices that the API can't list because nothing was taken of them;
   ///     the local cloud knows its own.
   ///   - observe: told of all rows that are read, for completion.
+  ///   - changed: told when changes were accepted.
   package init(
     profile: String, connect: @escaping @Sendable () async throws -> CloudClient,
     slicesWithoutSnapshots: @escaping @Sendable () async throws -> [KnownSlice] = { [] },
-    observe: @escaping @Sendable ([SnapshotRow], _ isWhole: Bool) -> Void = { _, _ in }
+    observe: @escaping @Sendable ([SnapshotRow], _ isWhole: Bool) -> Void = { _, _ in },
+    changed: @escaping @Sendable (CloudSession) -> Void = { _ in }
   ) {
+    self.changed = changed
     self.profile = profile
     self.connect = connect
     self.slicesWithoutSnapshots = slicesWithoutSnapshots
     self.observe = observe
   }
+
+  /// A session without a cloud, for the declarations of commands.
+  package static let unconnected = CloudSession(
+    profile: "", connect: { throw CloudError(.clientShutDown) })
 
   package func client() async throws -> CloudClient { try await connect() }
 
@@ -76,7 +84,8 @@ package final class CloudSession: Sendable {
     sliceOfSnapshot.withLock { $0[snapshot] }
   }
 
-  package func note(_ rows: [SnapshotRow], isWhole: Bool) { observe(rows, isWhole) }
+  /// Something was changed: what lists have told is out of date.
+  package func noteChange() { changed(self) }
 
   private func cloudClient() async throws(CloudError) -> CloudClient {
     do { return try await connect() } catch let error as CloudError { throw error } catch {

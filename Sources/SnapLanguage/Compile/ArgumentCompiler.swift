@@ -4,7 +4,7 @@ extension Compiler {
     of command: Command, _ signature: Signature, isPiped: Bool
   ) -> (Frame) throws -> BoundArguments {
     var positional: [PositionalArgument] = []
-    var flags: [(String, Evaluate)] = []
+    var flags: [(name: String, Evaluate)] = []
     var index = 0
     let arguments = command.arguments
     while index < arguments.count {
@@ -21,6 +21,9 @@ extension Compiler {
         guard let flag = signature.flag(named: name) else {
           unknownFlag(name, signature, argument.span)
           continue
+        }
+        if flags.contains(where: { $0.name == flag.name }) {
+          report("'--\(flag.name)' is given twice", at: argument.span, help: "remove one")
         }
         guard let type = flag.type else {
           if let attached { report("'--\(flag.name)' takes no value", at: attached.span) }
@@ -160,7 +163,7 @@ extension Compiler {
     case .value(let value): return argumentValue(value, as: type)
     case .spread(let evaluate, _): return evaluate
     case .block(let evaluate, let span):
-      if type != .block, type != .any { report("expected \(type.article), found a block", at: span) }
+      if type != .block { report("expected \(type.article), found a block", at: span) }
       return evaluate
     }
   }
@@ -180,8 +183,8 @@ extension Compiler {
         if type == .column, case .string(let name) = converted { checkColumn(name, span) }
         return { _ in converted }
       }
-      if let known = compiled.type, let sample = known.sample, known != .list(.any), known != .string {
-        _ = try Conversion.value(sample, as: type)
+      if let known = compiled.type, !type.mayTake(known) {
+        throw Conversion.mismatch(known, for: type)
       }
       let evaluate = compiled.evaluate
       return { frame in
@@ -189,7 +192,7 @@ extension Compiler {
         return try located(span) { try Conversion.value(value, as: type) }
       }
     } catch {
-      report(error as? Failure ?? Failure(.usage, "\(error)"), at: span)
+      report(Failure(evaluating: error), at: span)
       return { _ in .null }
     }
   }
@@ -215,7 +218,7 @@ private enum PositionalArgument {
 }
 
 extension Signature {
-  func flag(named name: String) -> Flag? {
+  package func flag(named name: String) -> Flag? {
     flags.first { $0.name == name || (name.count == 1 && $0.short == name.first) }
   }
 }

@@ -13,17 +13,21 @@ struct Compiler {
   var parallelDepth = 0
   /// Nil outside functions.
   var function: FunctionContext?
-  var usedVariables: Set<Int> = []
-  var declaredVariables: [(name: String, span: Span)] = []
+  var usedVariables: Set<Int?> = []
+  var declaredVariables: [Name] = []
+  var globalUses = GlobalUses()
   var sites = MutationSites()
   /// The columns of the rows that `where` looks at, when they are known.
   var rowColumns: [String]?
   let libraries: any LibraryLoader
   var loading: [String] = []
+  var loaded: LoadedLibraries
 
   init(
-    commands: CommandLookup, globals: GlobalScope, isPrompt: Bool, libraries: any LibraryLoader
+    commands: CommandLookup, globals: GlobalScope, isPrompt: Bool, libraries: any LibraryLoader,
+    loaded: LoadedLibraries = LoadedLibraries()
   ) {
+    self.loaded = loaded
     self.commands = commands
     self.globals = globals
     self.isPrompt = isPrompt
@@ -33,6 +37,7 @@ struct Compiler {
   }
 
   struct FunctionContext {
+    let function: UserFunction
     var returns: ValueType?
   }
 

@@ -20,6 +20,13 @@ enum Conversion {
     }
   }
 
+  /// - Throws: `Failure` when the value isn't of the type.
+  static func check(_ value: Value, _ type: ValueType) throws {
+    guard fits(value, type) else {
+      throw Failure(.usage, "expected \(type.article), found \(value.kindName)")
+    }
+  }
+
   /// An unquoted word as a value of `type`.
   ///
   /// - Throws: `Failure` when it can't be read so.
@@ -55,13 +62,23 @@ enum Conversion {
     case (.oneOf(let words), .string(let word)):
       throw Failure(.usage, "'\(word)' is none of \(words.joined(separator: ", "))")
     case (.list, .list): break
-    case (_, .list):
-      throw Failure(
-        .usage, "a list was given for \(type.article)",
-        help: "spread it: ...$x, or pipe it into the command")
+    case (_, .list): throw listGiven(for: type)
     default: break
     }
     throw Failure(.usage, "expected \(type.article), found \(value.kindName)", help: example(of: type))
+  }
+
+  /// An argument whose type is known and isn't what a parameter takes.
+  static func mismatch(_ known: ValueType, for type: ValueType) -> Failure {
+    if case .list = known, !type.isList { return listGiven(for: type) }
+    return Failure(
+      .usage, "expected \(type.article), found \(known.article)", help: example(of: type))
+  }
+
+  private static func listGiven(for type: ValueType) -> Failure {
+    Failure(
+      .usage, "a list was given for \(type.article)",
+      help: "spread it: ...$x, or pipe it into the command")
   }
 
   private static func example(of type: ValueType) -> String? {
@@ -75,6 +92,8 @@ enum Conversion {
 }
 
 extension ValueType {
+  fileprivate var isList: Bool { if case .list = self { true } else { false } }
+
   /// The type with its article, for messages.
   var article: String {
     switch self {

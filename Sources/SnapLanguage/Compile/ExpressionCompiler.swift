@@ -31,16 +31,13 @@ extension Compiler {
 
   mutating func variable(_ name: Name) -> Compiled {
     guard let variable = find(name.text) else {
-      let known = scopes.names + globals.variables.keys
-      report(
-        "unknown variable '$\(name.text)'", at: name.span,
-        help: Suggestions.help(for: name.text, among: known, prefix: "$")
-          ?? "a variable is made by: let \(name.text) = …")
+      unknownVariable(name)
       return .invalid
     }
-    usedVariables.insert(variable.span.range.lowerBound)
+    noteUse(of: variable)
     let slot = variable.slot
     if variable.isGlobal {
+      noteGlobal(name.text, variable, isChanged: false)
       return Compiled(evaluate: { $0.globals.slots[slot] }, type: variable.type)
     }
     return Compiled(evaluate: { $0.slots[slot] }, type: variable.type)
@@ -62,7 +59,7 @@ extension Compiler {
     case .negate:
       if let constant = compiled.constant {
         do { return .constant(try Arithmetic.negate(constant)) } catch {
-          report((error as? Failure) ?? Failure(.usage, "\(error)"), at: span)
+          report(Failure(evaluating: error), at: span)
           return .invalid
         }
       }
@@ -75,12 +72,6 @@ extension Compiler {
       return Compiled(
         evaluate: { .bool(try !truth(try evaluate($0), "not", place)) }, type: .bool)
     }
-  }
-
-  /// Reports a condition whose type is known and isn't bool.
-  mutating func checkCondition(_ compiled: Compiled, _ word: String, _ span: Span) {
-    guard let type = compiled.type, type != .bool, type != .any, type != .optional(.bool) else { return }
-    report("'\(word)' needs a bool, not a \(type)", at: span, help: "compare it, such as: … == …")
   }
 
   private mutating func logical(
@@ -104,13 +95,16 @@ extension Compiler {
   ) -> Compiled {
     let first = expression(left)
     let second = expression(right)
+    if operation == .matches || operation == .notMatches {
+      return match(first, second, isNegated: operation == .notMatches, right.span, span)
+    }
     let (a, b) = (first.evaluate, second.evaluate)
     let isArithmetic = operation.isArithmetic
     let type = checkOperands(operation, first, second, span)
     if isArithmetic {
       if let x = first.constant, let y = second.constant {
         do { return .constant(try Arithmetic.apply(operation, x, y)) } catch {
-          report((error as? Failure) ?? Failure(.usage, "\(error)"), at: span)
+          report(Failure(evaluating: error), at: span)
           return .invalid
         }
       }
@@ -144,27 +138,6 @@ extension Compiler {
         let (x, y) = (try a(frame), try b(frame))
         return .bool(try located(span) { try Predicates.apply(operation, x, y) })
       }, type: .bool)
-  }
-
-  /// The result's type where the operands' are known; kinds that don't fit are reported.
-  private mutating func checkOperands(
-    _ operation: BinaryOperator, _ left: Compiled, _ right: Compiled, _ span: Span
-  ) -> ValueType? {
-    let (a, b) = (left.constant ?? left.type?.sample, right.constant ?? right.type?.sample)
-    guard let a, let b else { return operation.isArithmetic ? nil : .bool }
-    do {
-      if operation.isArithmetic {
-        let sample = right.constant == nil ? b : b.isZero ? b.knownType?.sample ?? b : b
-        return try Arithmetic.apply(operation, a, sample).knownType
-      }
-      if operation != .equal, operation != .notEqual { _ = try Predicates.apply(operation, a, b) }
-      return .bool
-    } catch let failure as Failure {
-      if !failure.message.hasPrefix("the result") { report(failure, at: span) }
-      return nil
-    } catch {
-      return nil
-    }
   }
 
   private mutating func list(_ items: [(isSpread: Bool, Expression)]) -> Compiled {
@@ -219,54 +192,4 @@ extension Compiler {
         try located(span) { try function.call(try compiled.map { try $0(frame) }, frame.host) }
       }, type: function.result)
   }
-}
-
-extension BinaryOperator {
-  var isArithmetic: Bool {
-    [.add, .subtract, .multiply, .divide, .floorDivide, .remainder].contains(self)
-  }
-}
-
-extension ValueType {
-  /// Some value of the type, to try an operator with; nil for types without one meaning.
-  var sample: Value? {
-    switch self {
-    case .bool: .bool(true)
-    case .int: .int(1)
-    case .float: .float(1)
-    case .string: .string("x")
-    case .size: .size(1)
-    case .duration: .duration(1)
-    case .datetime: .datetime(1)
-    case .list: .list([])
-    default: nil
-    }
-  }
-}
-
-extension Value {
-  fileprivate var isZero: Bool {
-    switch self {
-    case .int(0), .float(0): true
-    default: false
-    }
-  }
-}
-
-/// Runs `body`; a failure that doesn't know its place gets `span`.
-func located<Result>(_ span: @autoclosure () -> Span, _ body: () throws -> Result) throws -> Result {
-  do { return try body() } catch var failure as Failure {
-    if failure.span == nil { failure.span = span() }
-    throw failure
-  }
-}
-
-/// The condition's value; only a bool is one.
-func truth(_ value: Value, _ word: String, _ span: Span) throws -> Bool {
-  guard case .bool(let truth) = value else {
-    throw Failure(
-      .usage, "'\(word)' needs a bool, not \(value.kindName)", help: "compare it, such as: … == …",
-      at: span)
-  }
-  return truth
 }

@@ -1,71 +1,14 @@
-/// A function of a script.
-package final class UserFunction: @unchecked Sendable {
-  package let signature: Signature
-  package let declaration: FunctionDeclaration
-  // Set once, when the body is compiled, before anything runs.
-  var parameters: [BoundParameter] = []
-  var slotCount = 0
-  var body: ((Frame) throws -> Flow)?
-  /// Until the body is compiled, it counts as changing things repeatedly.
-  var sites = MutationSites(count: 1, repeated: 1)
-
-  init(signature: Signature, declaration: FunctionDeclaration) {
-    self.signature = signature
-    self.declaration = declaration
-  }
-
-  struct BoundParameter {
-    let label: String
-    let isFlag: Bool
-    let store: (Frame, Value) -> Void
-    let defaultValue: Evaluate?
-  }
-
-  /// Runs the body with its arguments in a frame of its own.
-  func call(
-    _ arguments: BoundArguments, input: Flow?, globals: Frame, host: any Host, callDepth: Int,
-    at span: Span
-  ) throws -> Flow {
-    guard callDepth < Frame.deepestCall else {
-      throw Failure(.usage, "functions call each other more than \(Frame.deepestCall) deep", at: span)
-    }
-    guard let body else { return .nothing }
-    let frame = Frame(count: slotCount, globals: globals, host: host, callDepth: callDepth + 1)
-    var values = arguments.values
-    if let input, let open = signature.parameters.first(where: { values[$0.name] == nil }) {
-      let piped = try input.collect()
-      values[open.name] = open.isRest ? .list(piped.listValue ?? [piped]) : piped
-    }
-    for parameter in parameters {
-      let given = parameter.isFlag ? arguments.flags[parameter.label] : values[parameter.label]
-      if let given {
-        parameter.store(frame, given)
-      } else if let defaultValue = parameter.defaultValue {
-        parameter.store(frame, try defaultValue(frame))
-      } else if !parameter.isFlag, let declared = signature.parameters.first(where: { $0.name == parameter.label }), declared.isRequired {
-        throw Failure(
-          .usage, "'\(signature.name)' needs \(declared.name.uppercased())", help: signature.usage, at: span)
-      }
-    }
-    do { return try body(frame) } catch var failure as Failure {
-      failure.trace.append(span)
-      throw failure
-    }
-  }
-}
-
-/// A call's arguments, evaluated and converted.
-package struct BoundArguments {
-  var values: [String: Value] = [:]
-  var flags: [String: Value] = [:]
-}
-
 extension Compiler {
   /// Makes the file's functions known before any code is compiled, so that they can call each other.
   mutating func declareFunctions(_ code: Code) {
     for statement in code.statements {
       guard case .function(let declaration) = statement.kind else { continue }
-      if let existing = functions[declaration.name], globals.functions[declaration.name] !== existing {
+      if Functions.named(declaration.name) != nil {
+        report("'\(declaration.name)' is a built-in function", at: declaration.nameSpan,
+          help: "choose another name")
+      } else if let existing = functions[declaration.name],
+        globals.functions[declaration.name] !== existing
+      {
         report("the function '\(declaration.name)' is declared twice", at: declaration.nameSpan)
       } else if commands.named(declaration.name) != nil || declaration.name == "where" {
         report("'\(declaration.name)' is a command and can't be a function's name",
@@ -80,7 +23,8 @@ extension Compiler {
     var signature = Signature(
       declaration.name, group: .function,
       about: declaration.about.split(separator: "\n").first.map(String.init) ?? "a function of the script",
-      details: declaration.about, input: .optional, effect: .read)
+      details: declaration.about,
+      input: declaration.parameters.contains { !$0.isFlag } ? .optional : .none, effect: .read)
     for parameter in declaration.parameters {
       let constant: Value? =
         if case .literal(let value)? = parameter.defaultValue?.kind { value } else { nil }
@@ -109,7 +53,7 @@ extension Compiler {
     let saved = (scopes, self.function, loopDepth, sites, parallelDepth, rowColumns)
     scopes = Scopes(isTopLevel: false)
     (self.function, loopDepth, sites, parallelDepth, rowColumns) =
-      (FunctionContext(returns: declaration.returns), 0, MutationSites(), 0, nil)
+      (FunctionContext(function: function, returns: declaration.returns), 0, MutationSites(), 0, nil)
     var parameters: [UserFunction.BoundParameter] = []
     for parameter in declaration.parameters {
       var defaultValue = parameter.defaultValue.map { expression($0) }
@@ -159,47 +103,12 @@ extension Compiler {
     }
     let before = Code(statements: code.statements.dropLast(), span: code.span)
     let run = sequence(statements(before))
-    if let statement = before.statements.last, case .returning = statement.kind {
-      report("nothing after 'return' is ever run", at: last.span, help: "remove it")
-    }
+    if let statement = before.statements.last { checkReached(last.span, after: statement) }
     let produce = self.pipeline(pipeline)
     return { frame in
       frame.result = .nothing
       if try run(frame) == .returned { return frame.result }
       return try produce.run(frame, nil)
-    }
-  }
-}
-
-extension Signature {
-  /// The form of a call: `restore SNAPSHOT [SLICE] [--guard]`.
-  package var usage: String {
-    var words = [name]
-    for parameter in parameters {
-      let label = parameter.name.uppercased() + (parameter.isRest ? "..." : "")
-      words.append(parameter.isRequired ? label : "[\(label)]")
-    }
-    for flag in flags {
-      words.append(flag.type.map { "[--\(flag.name) \($0.placeholder)]" } ?? "[--\(flag.name)]")
-    }
-    return words.joined(separator: " ")
-  }
-}
-
-extension ValueType {
-  /// The type in a form of a call: `N`, `TEXT`, `ro|rw`.
-  fileprivate var placeholder: String {
-    switch self {
-    case .int, .float: "N"
-    case .duration: "DURATION"
-    case .size: "SIZE"
-    case .datetime: "DATE"
-    case .path: "FILE"
-    case .oneOf(let words): words.joined(separator: "|")
-    case .snapshot: "SNAPSHOT"
-    case .slice: "SLICE"
-    case .column: "COLUMN"
-    default: "TEXT"
     }
   }
 }

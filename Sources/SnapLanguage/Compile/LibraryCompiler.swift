@@ -1,39 +1,51 @@
+/// The libraries that one text uses, each compiled once.
+final class LoadedLibraries {
+  /// By full name.
+  var functions: [String: [String: UserFunction]] = [:]
+}
+
 extension Compiler {
   /// Brings the functions of the libraries that the file uses into reach.
   mutating func loadLibraries(_ code: Code) {
     for statement in code.statements {
       guard case .use(let use) = statement.kind else { continue }
-      load(use)
+      guard let library = load(use) else { continue }
+      for (name, function) in library.sorted(by: { $0.key < $1.key }) {
+        let visible = use.name.map { "\($0).\(name)" } ?? name
+        if let known = functions[visible], known !== function, globals.functions[visible] !== known {
+          report("'\(visible)' is declared twice", at: use.pathSpan, help: "use … as another name")
+        }
+        functions[visible] = function
+      }
     }
   }
 
-  private mutating func load(_ use: Use) {
+  /// The functions of a library; nil when it can't be had, which has been reported.
+  private mutating func load(_ use: Use) -> [String: UserFunction]? {
     let source: SourceText
     do {
       source = try libraries.library(use.path, from: use.pathSpan.source)
     } catch {
-      report((error as? Failure) ?? Failure(.usage, "\(error)"), at: use.pathSpan)
-      return
+      report(Failure(evaluating: error), at: use.pathSpan)
+      return nil
     }
     guard !loading.contains(source.name) else {
       report("'\(use.path)' uses itself", at: use.pathSpan,
         help: (loading + [source.name]).joined(separator: " → "))
-      return
+      return nil
     }
+    if let known = loaded.functions[source.name] { return known }
     let script = Parser.parse(source)
     diagnostics += script.diagnostics
     var compiler = Compiler(
-      commands: commands, globals: GlobalScope(), isPrompt: false, libraries: libraries)
+      commands: commands, globals: GlobalScope(), isPrompt: false, libraries: libraries,
+      loaded: loaded)
     compiler.loading = loading + [source.name]
     compiler.library(script.code)
     diagnostics += compiler.diagnostics
-    for (name, function) in compiler.functions where !name.contains(".") {
-      let visible = use.name.map { "\($0).\(name)" } ?? name
-      if functions[visible] != nil {
-        report("'\(visible)' is declared twice", at: use.pathSpan, help: "use … as another name")
-      }
-      functions[visible] = function
-    }
+    let declared = compiler.functions.filter { !$0.key.contains(".") }
+    loaded.functions[source.name] = declared
+    return declared
   }
 
   /// A file that is used: functions alone.
@@ -52,9 +64,10 @@ extension Compiler {
   }
 
   mutating func reportUnused() {
-    for (name, span) in declaredVariables
-    where !usedVariables.contains(span.range.lowerBound) {
-      report("'$\(name)' is never used", at: span, help: "remove it, or call it '_\(name)'")
+    for name in declaredVariables where !usedVariables.contains(name.id) {
+      report("'$\(name.text)' is never used", at: name.span,
+        help: "remove it, or call it '_\(name.text)'")
     }
+    checkGlobalUses()
   }
 }

@@ -32,7 +32,7 @@ extension Compiler {
     let list = expression(loop.list)
     let end = loop.end.map { expression($0) }
     if end == nil, let type = list.type, [.int, .float, .string, .bool].contains(type) {
-      report("'for' goes over a list, not a \(type)", at: loop.list.span,
+      report("'for' goes over a list, not \(type.article)", at: loop.list.span,
         help: type == .int ? "a range is written: 1..5" : nil)
     }
     let isParallel = jobs != nil
@@ -53,11 +53,10 @@ extension Compiler {
           throw Failure(.usage, "'--jobs' needs an int of at least 1", at: jobsSpan)
         }
         let parallel = ParallelLoop(jobs: jobs, keepsGoing: keepsGoing, span: span)
-        try parallel.run(try items(frame), frame) { frame, item in
+        return try parallel.run(try items(frame), frame) { frame, item in
           store(frame, item)
           return try run(frame)
         }
-        return .next
       }
     }
     return { frame in
@@ -108,8 +107,14 @@ enum Items: Sequence {
   var count: Int {
     switch self {
     case .list(let items): items.count
-    case .range(let first, let last): Swift.max(0, last - first + 1)
+    case .range(let first, let last): Self.length(first, last)
     }
+  }
+
+  private static func length(_ first: Int, _ last: Int) -> Int {
+    guard first <= last else { return 0 }
+    let (distance, isTooLong) = last.subtractingReportingOverflow(first)
+    return isTooLong || distance == .max ? .max : distance + 1
   }
 
   subscript(index: Int) -> Value {

@@ -9,7 +9,7 @@ extension Compiler {
       case .index(let index): steps.append((.index(expression(index).evaluate), element))
       }
     }
-    let evaluate = owner.evaluate
+    let evaluate = owner.type.map { resolving(owner.evaluate, $0, span) } ?? owner.evaluate
     if let type = owner.type, type.hasNoParts, let first = elements.first {
       report("a \(type) has no fields", at: first.span)
     }
@@ -18,6 +18,24 @@ extension Compiler {
       for (step, element) in steps { value = try step.follow(value, element, frame) }
       return value
     })
+  }
+
+  /// Code for the row of a slice or a snapshot whose fields are asked for, however it was given.
+  private func resolving(_ evaluate: @escaping Evaluate, _ type: ValueType, _ span: Span) -> Evaluate {
+    let target: ValueType
+    switch type {
+    case .slice, .snapshot: target = type
+    case .optional(.slice): target = .slice
+    case .optional(.snapshot): target = .snapshot
+    default: return evaluate
+    }
+    return { frame in
+      let value = try evaluate(frame)
+      switch value {
+      case .int, .string: return try located(span) { try frame.host.resolved(value, as: target) }
+      default: return value
+      }
+    }
   }
 
   /// A column of the row that `where` looks at. A documented column that the row lacks is null.

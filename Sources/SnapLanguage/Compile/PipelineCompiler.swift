@@ -137,6 +137,13 @@ extension Compiler {
   }
 
   private mutating func unknownCommand(_ command: Command) {
+    if let argument = command.arguments.first,
+      argument.span.range.lowerBound == command.nameSpan.range.upperBound,
+      let help = Suggestions.help(for: command.name, among: Functions.all.keys)
+    {
+      report("unknown function '\(command.name)'", at: command.nameSpan, help: help)
+      return
+    }
     let names = commands.names() + functions.keys + Keyword.offered + ["where"]
     let foreign: String? =
       switch command.name {
@@ -167,7 +174,13 @@ extension Compiler {
   private mutating func call(
     _ function: UserFunction, _ command: Command, _ span: Span, isFirst: Bool
   ) -> CompiledCommand {
+    checkPosition(function.signature, command, isFirst: isFirst, isLast: true)
+    if !isFirst, function.signature.input != .none, fillsAll(command, function.signature) {
+      report("'\(command.name)' has all its arguments and takes no rows from a pipe",
+        at: command.nameSpan, help: function.signature.usage)
+    }
     let bind = arguments(of: command, function.signature, isPiped: !isFirst)
+    noteCall(of: function, span)
     sites.count += function.sites.count
     sites.repeated += loopDepth > 0 ? function.sites.count : function.sites.repeated
     return CompiledCommand(run: { frame, input in
@@ -177,6 +190,20 @@ extension Compiler {
         arguments, input: input, globals: frame.globals, host: frame.host,
         callDepth: frame.callDepth, at: span)
     })
+  }
+
+  /// Whether the arguments leave no parameter for what is piped in.
+  private func fillsAll(_ command: Command, _ signature: Signature) -> Bool {
+    var count = 0
+    for argument in command.arguments {
+      switch argument.kind {
+      case .value: count += 1
+      case .flag(let name, nil) where signature.flag(named: name)?.type != nil: count -= 1
+      case .flag, .block: continue
+      case .spread: return false
+      }
+    }
+    return count >= signature.parameters.count
   }
 
   /// A block as an argument: code that sees each item as `$it`.
@@ -204,8 +231,8 @@ extension Compiler {
     return { frame in
       .block(
         Block { item in
-          let before = frame.slots[slot]
-          defer { frame.slots[slot] = before }
+          let (before, result) = (frame.slots[slot], frame.result)
+          defer { (frame.slots[slot], frame.result) = (before, result) }
           frame.slots[slot] = item
           return try run(frame).collect()
         })

@@ -1,5 +1,7 @@
 /// A variable as the compiler knows it.
 struct Variable {
+  /// The number of its declaration in its tree; nil for what no text of this tree declares.
+  var id: Int?
   var slot: Int
   var isGlobal: Bool
   var isMutable: Bool
@@ -7,6 +9,8 @@ struct Variable {
   var span: Span
   /// The number of parallel loops around its declaration.
   var parallelDepth: Int
+  /// Whether `catch` binds it.
+  var isCaught = false
 }
 
 /// The names of a script's or a session's top level, kept from line to line at a prompt.
@@ -16,6 +20,9 @@ package final class GlobalScope {
   package internal(set) var functions: [String: UserFunction] = [:]
 
   package init() {}
+
+  /// The variables as a further text sees them: what they hold may be used or not.
+  func beginText() { for name in variables.keys { variables[name]?.id = nil } }
 
   /// The names of the variables, for completion.
   package var variableNames: [String] { variables.keys.sorted() }

@@ -68,6 +68,16 @@ package protocol Host: AnyObject, Sendable {
   var isPreviewing: Bool { get }
   /// A variable of the environment, for `env`.
   func environment(_ name: String) -> String?
+  /// The row of a slice or a snapshot that is given by an id or a name, for code that asks for its
+  /// fields.
+  ///
+  /// - Throws: `Failure` when there is none.
+  func resolved(_ value: Value, as type: ValueType) throws -> Value
+}
+
+extension Host {
+  /// What the value is already: its fields can't be asked for.
+  package func resolved(_ value: Value, as type: ValueType) throws -> Value { value }
 }
 
 /// A wish to stop that stays: loops and waits look at it.

@@ -22,6 +22,15 @@ package struct Failure: Error {
   package var thrown: Value?
   /// The calls that were open, innermost first.
   package var trace: [Span] = []
+  /// The failure that was being handled when this one came; at most one.
+  private var causes: [Failure] = []
+  package var cause: Failure? { causes.first }
+
+  /// Notes what was being handled, unless this failure is that very one or knows its cause.
+  mutating func attachCause(_ failure: Failure) {
+    let isSame = message == failure.message && span?.range == failure.span?.range
+    if causes.isEmpty, !isSame { causes = [failure] }
+  }
 
   package init(
     _ kind: Kind, _ message: String, help: String? = nil, at span: Span? = nil, item: Value? = nil,
@@ -44,7 +53,7 @@ extension Failure {
       Record([
         ("kind", .string(kind.rawValue)), ("message", .string(message)),
         ("item", item ?? .null), ("status", status.map(Value.int) ?? .null),
-        ("value", thrown ?? .null),
+        ("value", thrown ?? .null), ("cause", cause?.record ?? .null),
         ("at", span.map { .string("\($0.source.name):\($0.line):\($0.column)") } ?? .null),
       ]))
   }

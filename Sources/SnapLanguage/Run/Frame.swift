@@ -4,7 +4,11 @@ package final class Frame {
   private(set) var count: Int
   /// The frame of the script's own variables; nil when this is it.
   private let outer: Frame?
-  let host: any Host
+  private(set) var host: any Host
+  /// The threads that the parallel loops of one interpreter share.
+  let workers: WorkerBudget
+  /// The failures that `catch` has bound, by their variables' slots, for throwing them again whole.
+  var caught: [Int: Failure] = [:]
   /// What `return` left, or the last pipeline of a function.
   var result: Flow = .nothing
   /// The number of calls that are open around this one.
@@ -12,9 +16,13 @@ package final class Frame {
 
   static let deepestCall = 2_000
 
-  init(count: Int, globals: Frame? = nil, host: any Host, callDepth: Int = 0) {
+  init(
+    count: Int, globals: Frame? = nil, host: any Host, callDepth: Int = 0,
+    workers: WorkerBudget? = nil
+  ) {
     self.count = count
     outer = globals
+    self.workers = workers ?? globals?.workers ?? WorkerBudget()
     self.host = host
     self.callDepth = callDepth
     slots = .allocate(capacity: max(1, count))
@@ -43,9 +51,21 @@ package final class Frame {
   /// them stays there.
   func copy(host: any Host) -> Frame {
     let globals = outer?.copy(host: host)
-    let copy = Frame(count: count, globals: globals, host: host, callDepth: callDepth)
+    let copy = Frame(
+      count: count, globals: globals, host: host, callDepth: callDepth, workers: workers)
     for index in 0..<count { copy.slots[index] = slots[index] }
+    copy.caught = caught
     return copy
+  }
+
+  /// Runs `body`, which a cancellation that has come already doesn't stop; the next one does.
+  func shielded<Result>(_ body: () throws -> Result) throws -> Result {
+    guard host.cancellation.isCancelled else { return try body() }
+    let exposed = host
+    let shield = ShieldingHost(exposed)
+    host = shield
+    defer { host = exposed }
+    return try exposed.cancellation.withHandler({ shield.interrupt() }, body)
   }
 }
 

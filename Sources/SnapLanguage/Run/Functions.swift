@@ -188,7 +188,7 @@ package enum Functions {
     guard var best = items.first else { return .null }
     for item in items.dropFirst() {
       guard let isLess = least ? Value.isLess(item, best) : Value.isLess(best, item) else {
-        throw Arithmetic.mismatch(least ? .less : .greater, best, item)
+        throw ArithmeticError.mismatch(least ? .less : .greater, best, item)
       }
       if isLess { best = item }
     }

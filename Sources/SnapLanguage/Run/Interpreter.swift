@@ -30,7 +30,24 @@ package final class Interpreter {
     around: (StatementRun) throws -> Void = { try $0.run() }
   ) throws {
     globals.grow(to: scope.slotCount)
-    for statement in program.statements {
+    for (index, statement) in program.statements.enumerated() {
+      do { try run(statement, around) } catch {
+        forget(program.statements[index...])
+        throw error
+      }
+    }
+  }
+
+  /// Variables that no statement has set are unknown to the next line.
+  private func forget(_ statements: ArraySlice<Program.CompiledStatement>) {
+    for case let (name, before)? in statements.reversed().map(\.declared) {
+      scope.variables[name] = before
+    }
+  }
+
+  private func run(
+    _ statement: Program.CompiledStatement, _ around: (StatementRun) throws -> Void
+  ) throws {
       try host.cancellation.check()
       let locals = Frame(count: statement.slotCount, globals: globals, host: host)
       try around(
@@ -41,7 +58,6 @@ package final class Interpreter {
           preview: { host in
             _ = try statement.run(locals.copy(host: host))
           }))
-    }
   }
 
   /// Calls `main` with the script's arguments.

@@ -12,12 +12,14 @@ package enum InterpreterThread {
     _ body: @escaping @Sendable () -> Success
   ) async -> Success {
     await withCheckedContinuation { continuation in
-      start { continuation.resume(returning: body()) }
+      // Without a thread there is nothing better than this one.
+      if !start({ continuation.resume(returning: body()) }) { continuation.resume(returning: body()) }
     }
   }
 
-  /// Starts `body` on a new thread; the caller sees to it that somebody awaits its end.
-  static func start(_ body: @escaping @Sendable () -> Void) {
+  /// Starts `body` on a new thread; the caller sees to it that somebody awaits its end. False when
+  /// the system has no thread left.
+  static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     pthread_attr_setstacksize(&attributes, stackSize)
@@ -32,10 +34,8 @@ package enum InterpreterThread {
         return nil
       }, argument)
     pthread_attr_destroy(&attributes)
-    if status != 0 {
-      Unmanaged<Start>.fromOpaque(argument).release()
-      preconditionFailure("no thread could be started: error \(status)")
-    }
+    if status != 0 { Unmanaged<Start>.fromOpaque(argument).release() }
+    return status == 0
   }
 }
 

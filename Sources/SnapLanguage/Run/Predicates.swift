@@ -12,7 +12,7 @@ enum Predicates {
     case .notMatches: try !matches(a, b)
     case .isIn: try isMember(a, of: b)
     case .notIn: try !isMember(a, of: b)
-    default: throw Arithmetic.mismatch(operation, a, b)
+    default: throw ArithmeticError.mismatch(operation, a, b)
     }
   }
 
@@ -30,13 +30,22 @@ enum Predicates {
     return isLess
   }
 
-  /// Whether the text `a` holds the text `b`, without regard to case.
+  /// Whether a part of the text `a` matches the pattern `b`; null matches nothing.
   private static func matches(_ a: Value, _ b: Value) throws -> Bool {
-    if a.isNull { return false }
-    guard let text = a.stringValue, let part = b.stringValue else {
-      throw Failure(.usage, "'~' compares texts, not \(a.kindName) and \(b.kindName)")
+    guard case .string(let pattern) = b else { throw notTexts(a, b) }
+    return try matches(a, try Pattern(pattern))
+  }
+
+  static func matches(_ a: Value, _ pattern: Pattern) throws -> Bool {
+    switch a {
+    case .null: false
+    case .string(let text): try pattern.matches(text)
+    default: throw notTexts(a, .string(pattern.text))
     }
-    return part.isEmpty || text.lowercased().contains(part.lowercased())
+  }
+
+  static func notTexts(_ a: Value, _ b: Value) -> Failure {
+    Failure(.usage, "'~' compares texts, not \(a.kindName) and \(b.kindName)")
   }
 
   static func isMember(_ item: Value, of container: Value) throws -> Bool {

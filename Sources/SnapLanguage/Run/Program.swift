@@ -10,6 +10,8 @@ package struct Program {
     let sites: MutationSites
     /// Temporaries at the top level, which no later line sees, live in a frame of their own.
     let slotCount: Int
+    /// The script's own variable that it declares, and what the name meant before.
+    var declared: (name: String, before: Variable?)?
   }
 
   /// What is wrong with a text; not empty.
@@ -28,6 +30,7 @@ package struct Program {
     libraries: any LibraryLoader
   ) throws(Rejection) {
     let script = Parser.parse(source)
+    scope.beginText()
     let saved = (scope.variables, scope.functions)
     var compiler = Compiler(
       commands: commands, globals: scope, isPrompt: isPrompt, libraries: libraries)
@@ -37,9 +40,15 @@ package struct Program {
     var statements: [CompiledStatement] = []
     for statement in script.code.statements {
       compiler.sites = MutationSites()
+      var declared: (name: String, before: Variable?)?
+      if case .declaration(let declaration) = statement.kind {
+        let name = declaration.name.text
+        declared = (name, scope.variables[name])
+      }
       let run = compiler.statement(statement)
       statements.append(
-        CompiledStatement(run: run, span: statement.span, sites: compiler.sites, slotCount: 0))
+        CompiledStatement(
+          run: run, span: statement.span, sites: compiler.sites, slotCount: 0, declared: declared))
     }
     compiler.reportUnused()
     let slotCount = compiler.scopes.slotCount
@@ -52,7 +61,8 @@ package struct Program {
     self.script = script
     self.scope = scope
     self.statements = statements.map {
-      CompiledStatement(run: $0.run, span: $0.span, sites: $0.sites, slotCount: slotCount)
+      CompiledStatement(
+        run: $0.run, span: $0.span, sites: $0.sites, slotCount: slotCount, declared: $0.declared)
     }
   }
 

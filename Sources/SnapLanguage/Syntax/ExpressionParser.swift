@@ -10,6 +10,9 @@ extension Parser {
     let saved = (self.row, side, comparedColumn)
     defer { (self.row, side, comparedColumn) = saved }
     (self.row, side, comparedColumn) = (row, .left, nil)
+    let visible = bindings
+    defer { bindings = visible }
+    bind("it", .row(stagesBefore))
     let before = scanner.at
     skipBlanks()
     if scanner.isAtEnd {
@@ -21,13 +24,15 @@ extension Parser {
 
   private mutating func disjunction() throws(SyntaxError) -> Expression {
     var left = try conjunction()
-    while takeWord("or") { left = binary(.or, left, try conjunction()) }
+    while takeWord("or") { left = try binary(.or, left, try conjunction()) }
+    noteWords(["or"])
     return left
   }
 
   private mutating func conjunction() throws(SyntaxError) -> Expression {
     var left = try negation()
-    while takeWord("and") { left = binary(.and, left, try negation()) }
+    while takeWord("and") { left = try binary(.and, left, try negation()) }
+    noteWords(["and"])
     return left
   }
 
@@ -39,10 +44,15 @@ extension Parser {
     return Expression(kind: .unary(.not, operand), span: scanner.span(from: start))
   }
 
-  private func binary(
+  private mutating func binary(
     _ operation: BinaryOperator, _ left: Expression, _ right: Expression
-  ) -> Expression {
-    Expression(kind: .binary(operation, left, right), span: left.span.extended(to: right.span))
+  ) throws(SyntaxError) -> Expression {
+    operators += 1
+    guard operators <= Self.mostOperators else {
+      throw fail("more than \(Self.mostOperators) operators in a statement", at: right.span,
+        help: "split it by variables")
+    }
+    return Expression(kind: .binary(operation, left, right), span: left.span.extended(to: right.span))
   }
 
   /// Takes an operator that is a word, when it stands here and is followed by no letter.
@@ -55,6 +65,7 @@ extension Parser {
     if Ascii.isWordTail(ahead.peek()) { return false }
     scanner = ahead
     mark(.keyword, from: start)
+    noteCursor(.word([word]), from: start)
     return true
   }
 
@@ -83,6 +94,7 @@ extension Parser {
         throw fail("unexpected '\(scanner.looking(at: "&&") ? "&&" : "||")'",
           help: "the words are 'and' and 'or'")
       }
+      if case .column = left.kind { noteWords(Self.comparisons.map { "\($0.0)" } + ["in", "not in"]) }
       return left
     }
     let savedSide = side
@@ -95,7 +107,7 @@ extension Parser {
     let right = try sum()
     side = savedSide
     comparedColumn = nil
-    let compared = binary(operation, left, right)
+    let compared = try binary(operation, left, right)
     let mark = scanner
     if takeComparison() != nil {
       throw fail("comparisons don't chain", at: scanner.span(from: mark.at),
@@ -110,10 +122,10 @@ extension Parser {
       skipBlanks()
       if scanner.looking(at: "+"), !scanner.looking(at: "+=") {
         scanner.at += 1
-        left = binary(.add, left, try product())
+        left = try binary(.add, left, try product())
       } else if scanner.peek() == Ascii.minus, scanner.peek(1) != Ascii.minus, scanner.peek(1) != Ascii.equal {
         scanner.at += 1
-        left = binary(.subtract, left, try product())
+        left = try binary(.subtract, left, try product())
       } else {
         return left
       }
@@ -130,7 +142,7 @@ extension Parser {
       } else if scanner.take("/") { operation = .divide } else if scanner.take("%") {
         operation = .remainder
       } else { return left }
-      left = binary(operation, left, try unary())
+      left = try binary(operation, left, try unary())
     }
   }
 
@@ -147,8 +159,6 @@ extension Parser {
     let start = scanner.at
     scanner.at += 1
     let inner = try bracketed { parser throws(SyntaxError) in
-      let savedSide = parser.side
-      if parser.row != nil { parser.side = savedSide }
       let inner = try parser.expression()
       parser.skipBlanks()
       try parser.expect(")", "after the expression")
@@ -168,6 +178,7 @@ extension Parser {
     default:
       if Ascii.isDigit(byte) { return try number() }
       let start = scanner.at
+      noteCursor(.variable, from: start)
       if let word = scanner.commandName() {
         throw fail("'\(word)' is a bare word here", at: scanner.span(from: start),
           help: "write '$\(word)' for a variable, '$(\(word) …)' for a command, or a list: ['\(word)']")

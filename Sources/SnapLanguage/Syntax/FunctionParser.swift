@@ -16,6 +16,11 @@ extension Parser {
     var returns: ValueType?
     skipBlanks()
     if scanner.take(":") { returns = try type() }
+    let visible = bindings
+    defer { bindings = visible }
+    for parameter in parameters {
+      bind(parameter.name.text, .parameter(parameter.isRest ? nil : parameter.type))
+    }
     let body = try block("before the function's body")
     return FunctionDeclaration(
       name: name, nameSpan: nameSpan, parameters: parameters, returns: returns, body: body,
@@ -77,10 +82,13 @@ extension Parser {
     "record": .record,
   ]
 
+  private static let typeNames = (simpleTypes.keys + ["list", "enum"]).sorted()
+
   mutating func type() throws(SyntaxError) -> ValueType {
     skipBlanks()
     let start = scanner.at
     let word = scanner.identifier() ?? ""
+    noteCursor(.word(Self.typeNames), from: start)
     var type: ValueType
     switch word {
     case "list":
@@ -95,11 +103,10 @@ extension Parser {
     default:
       guard let simple = Self.simpleTypes[word] else {
         let span = word.isEmpty ? characterSpan : scanner.span(from: start)
-        let names = Self.simpleTypes.keys + ["list", "enum"]
         throw fail(
           "expected a type, found '\(word.isEmpty ? scanner.character : word)'", at: span,
-          help: Suggestions.help(for: word, among: names)
-            ?? "types: \(names.sorted().joined(separator: " "))")
+          help: Suggestions.help(for: word, among: Self.typeNames)
+            ?? "types: \(Self.typeNames.joined(separator: " "))")
       }
       type = simple
     }

@@ -4,6 +4,8 @@ package struct Parser {
   var scanner: Scanner
   var diagnostics: [Diagnostic] = []
   var isIncomplete = false
+  /// Whether it has been said that something is missing at the end.
+  var isCutOff = false
   var cursor: CursorContext?
   var nextName = 0
   /// Open brackets around the position; inside any, newlines are blanks.
@@ -16,11 +18,20 @@ package struct Parser {
   var row: Name?
   var side = Side.left
   var comparedColumn: String?
+  /// For completion: where the statement began, the variables that can be seen, and the argument
+  /// that a quote may be a part of.
+  var statementStart: Int?
+  var bindings: [CursorContext.Binding] = []
+  var quotedArgument: (command: Command, start: Int)?
 
   /// In a row expression, a bare word is a column on the left of an operator, a text on the right.
   enum Side { case left, right }
 
   static let deepest = 200
+  /// Operators of the statement that is being read and of those around it: the tree's height has a
+  /// bound.
+  var operators = 0
+  static let mostOperators = 1_000
 
   init(_ source: SourceText) { scanner = Scanner(source) }
 
@@ -28,6 +39,7 @@ package struct Parser {
     var parser = Parser(source)
     if parser.scanner.looking(at: "#!") { parser.scanner.skipBlanks(newlines: false) }
     let code = parser.code(until: nil)
+    if parser.scanner.endsInJoin { parser.noteIncomplete() }
     return Script(
       source: source, code: code, nameCount: parser.nextName, diagnostics: parser.diagnostics,
       isIncomplete: parser.isIncomplete, cursor: parser.cursor, marks: parser.scanner.marks)
@@ -36,11 +48,26 @@ package struct Parser {
   /// The end of reading a statement that is wrong; the diagnostic has been noted.
   struct SyntaxError: Error {}
 
-  mutating func fail(_ message: String, at span: Span? = nil, help: String? = nil) -> SyntaxError {
+  /// - Parameter continues: whether a further line could make the text right, when it ends here.
+  mutating func fail(
+    _ message: String, at span: Span? = nil, help: String? = nil, continues: Bool = false
+  ) -> SyntaxError {
     let place = span ?? characterSpan
-    if place.range.lowerBound >= scanner.source.bytes.count { isIncomplete = true }
+    let isAtEnd = place.range.lowerBound >= scanner.source.bytes.count
+    if isAtEnd {
+      // What is missing around what was missing first is no news.
+      if isCutOff { return SyntaxError() }
+      isCutOff = true
+      if continues || bracketDepth > 0 || scanner.endsInJoin { noteIncomplete() }
+    }
     diagnostics.append(Diagnostic(message, at: place, help: help))
     return SyntaxError()
+  }
+
+  /// Notes that the text ends too early, unless it is wrong whatever follows.
+  mutating func noteIncomplete() {
+    isCutOff = true
+    if diagnostics.isEmpty { isIncomplete = true }
   }
 
   /// A diagnostic that doesn't stop the reading.
@@ -71,13 +98,6 @@ package struct Parser {
     scanner.marks.append(Mark(kind: kind, range: start..<scanner.at))
   }
 
-  /// Notes what is being typed when the text ends here.
-  mutating func noteCursor(_ place: CursorContext.Place, from start: Int) {
-    guard scanner.isAtEnd else { return }
-    cursor = CursorContext(
-      place: place, range: start..<scanner.source.bytes.count, stagesBefore: stagesBefore)
-  }
-
   mutating func nested<Result>(
     _ body: (inout Parser) throws(SyntaxError) -> Result
   ) throws(SyntaxError) -> Result {
@@ -93,8 +113,13 @@ package struct Parser {
   mutating func bracketed<Result>(
     _ body: (inout Parser) throws(SyntaxError) -> Result
   ) throws(SyntaxError) -> Result {
+    let quoted = quotedArgument
+    quotedArgument = nil
     bracketDepth += 1
-    defer { bracketDepth -= 1 }
+    defer {
+      bracketDepth -= 1
+      quotedArgument = quoted
+    }
     return try nested(body)
   }
 
@@ -104,7 +129,12 @@ package struct Parser {
   ) throws(SyntaxError) -> Result {
     let saved = (bracketDepth, row, side, stagesBefore, comparedColumn)
     (bracketDepth, row, side, stagesBefore, comparedColumn) = (brackets, nil, .left, [], nil)
-    defer { (bracketDepth, row, side, stagesBefore, comparedColumn) = saved }
+    let (visible, quoted) = (bindings, quotedArgument)
+    quotedArgument = nil
+    defer {
+      (bracketDepth, row, side, stagesBefore, comparedColumn) = saved
+      (bindings, quotedArgument) = (visible, quoted)
+    }
     return try nested(body)
   }
 }

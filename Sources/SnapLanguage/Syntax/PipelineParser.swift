@@ -36,7 +36,7 @@ extension Parser {
     let byte = scanner.peek()
     if scanner.isAtEnd {
       noteCursor(.command, from: start)
-      throw fail("expected a command, found the end of the text")
+      throw fail("expected a command, found the end of the text", continues: !isFirst)
     }
     if byte == Ascii.bang, !Ascii.endsWord(scanner.peek(1)) || Ascii.isQuoting(scanner.peek(1)) {
       scanner.at += 1
@@ -52,6 +52,7 @@ extension Parser {
       scanner = ahead
       if name == "where" {
         mark(.command, from: start)
+        noteCursor(.command, from: start)
         return try filter()
       }
       return .command(try command(name, from: start))
@@ -101,6 +102,7 @@ extension Parser {
     let nameSpan = scanner.span(from: start)
     mark(.command, from: start)
     noteCursor(.command, from: start)
+    if Ascii.isWordTail(scanner.peek()) { noteCursor(.command, from: start, ahead: 1) }
     var ahead = scanner
     ahead.skipBlanks(newlines: false)
     if ahead.peek() == Ascii.equal, ahead.peek(1) != Ascii.equal {
@@ -143,20 +145,13 @@ extension Parser {
       if hasFlags, scanner.looking(at: "--"), name != "!",
         scanner.at + 2 >= scanner.source.bytes.count || Ascii.endsWord(scanner.peek(2))
       {
-        noteCursorAfterDashes(command)
+        noteCursor(.argument(command), from: scanner.at, ahead: 2)
         scanner.at += 2
         hasFlags = false
         continue
       }
       command.arguments.append(try argument(of: command, hasFlags: hasFlags && name != "!"))
     }
-  }
-
-  private mutating func noteCursorAfterDashes(_ command: Command) {
-    let start = scanner.at
-    scanner.at += 2
-    noteCursor(.argument(command), from: start)
-    scanner.at = start
   }
 
   private mutating func argument(
@@ -189,6 +184,9 @@ extension Parser {
       if looksLikeRecord { return .value(try record()) }
       let place = characterSpan
       let it = name("it", place)
+      let visible = bindings
+      defer { bindings = visible }
+      bind("it", .row(stagesBefore))
       return .block(try block("for the block"), it: it)
     default: return .value(try word(of: command))
     }
@@ -209,11 +207,25 @@ extension Parser {
     noteCursor(.argument(command), from: start)
     guard !name.isEmpty else { throw fail("expected a flag's name after '--'") }
     var attached: Expression?
-    if scanner.take("=") { attached = try word(of: command) }
+    if scanner.take("=") {
+      var command = command
+      let flag = Argument(kind: .flag(name, attached: nil), span: scanner.span(from: start))
+      command.arguments.append(flag)
+      noteCursor(.argument(command), from: scanner.at)
+      attached = try attachedValue(of: command)
+    }
     if attached == nil, !scanner.isAtEnd, !Ascii.endsWord(scanner.peek()) {
       throw fail("'\(scanner.character)' can't stand in a flag's name")
     }
     return .flag(name, attached: attached)
+  }
+
+  private mutating func attachedValue(of command: Command) throws(SyntaxError) -> Expression {
+    switch scanner.peek() {
+    case Ascii.open: try parenthesized()
+    case Ascii.openBracket: try list()
+    default: try word(of: command)
+    }
   }
 
   /// `{}`, `{name:` and `{"k":` begin a record; any other brace begins a block.

@@ -15,6 +15,7 @@ extension Parser {
     default: break
     }
     if Ascii.isDigit(byte) {
+      noteCursorInRowValue()
       if row != nil, side == .right, let word = wordBeginningWithDigit() { return word }
       return try number()
     }
@@ -27,6 +28,7 @@ extension Parser {
     let start = scanner.at
     var ahead = scanner
     let function = ahead.commandName() ?? ""
+    noteCursorInFunction(function, end: ahead)
     if ahead.peek() == Ascii.open {
       scanner = ahead
       return try call(function, from: start)
@@ -45,6 +47,15 @@ extension Parser {
     noteCursor(.expression, from: start)
     throw fail("'\(word)' is a bare word in an expression", at: scanner.span(from: start),
       help: "write '\(word)' in quotes for text, $\(word) for a variable, $(\(word)) for a command")
+  }
+
+  /// A function's name may hold `-`, where a variable or a column would end.
+  private mutating func noteCursorInFunction(_ word: String, end: Scanner) {
+    var (word, end) = (word, end)
+    if end.take("-") { word += "-" }
+    guard end.isAtEnd, word.contains("-"), Functions.all.keys.contains(where: { $0.hasPrefix(word) })
+    else { return }
+    noteCursor(row == nil ? .expression : .column, from: scanner.at, ahead: end.at - scanner.at)
   }
 
   private static let constants: [String: Value] = [
@@ -67,6 +78,14 @@ extension Parser {
     mark(.string, from: start)
     let span = scanner.span(from: start)
     return Expression(kind: .literal(.string(span.text)), span: span)
+  }
+
+  /// A value on the right of an operator in `where` that begins with a digit and is being typed.
+  private mutating func noteCursorInRowValue() {
+    guard row != nil, side == .right, let comparedColumn else { return }
+    var ahead = scanner
+    while !Ascii.endsWord(ahead.peek()), ahead.peek() != Ascii.comma { ahead.at += 1 }
+    noteCursor(.columnValue(comparedColumn), from: scanner.at, ahead: ahead.at - scanner.at)
   }
 
   /// `11test1-3247` on the right of an operator in `where` is a text, unless it reads as a value.

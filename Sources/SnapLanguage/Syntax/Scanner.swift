@@ -4,6 +4,8 @@ struct Scanner {
   let source: SourceText
   var at = 0
   var marks: [Mark] = []
+  /// Whether the text ends with a `\` that joins it to a line that isn't there.
+  private(set) var endsInJoin = false
 
   init(_ source: SourceText) { self.source = source }
 
@@ -49,8 +51,10 @@ struct Scanner {
       switch peek() {
       case Ascii.space, Ascii.tab, Ascii.carriageReturn: at += 1
       case Ascii.newline where newlines: at += 1
-      case Ascii.backslash where peek(1) == Ascii.newline: at += 2
-      case Ascii.backslash where peek(1) == Ascii.carriageReturn && peek(2) == Ascii.newline: at += 3
+      case Ascii.backslash:
+        guard let length = joinLength else { return }
+        at += length
+        if isAtEnd { endsInJoin = true }
       case Ascii.hash:
         let start = at
         while !isAtEnd, peek() != Ascii.newline { at += 1 }
@@ -58,6 +62,14 @@ struct Scanner {
       default: return
       }
     }
+  }
+
+  /// The bytes of a `\` with the end of its line; nil when there is none here.
+  var joinLength: Int? {
+    guard peek() == Ascii.backslash else { return nil }
+    if at + 1 == source.bytes.count { return 1 }
+    if peek(1) == Ascii.newline { return 2 }
+    return peek(1) == Ascii.carriageReturn && peek(2) == Ascii.newline ? 3 : nil
   }
 
   /// Letters, digits and `_`, beginning with no digit; nil when there is none.

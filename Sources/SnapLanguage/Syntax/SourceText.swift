@@ -23,9 +23,19 @@ package final class SourceText: Sendable {
   }
 
   package func position(of offset: Int) -> Position {
-    let line = (lineStarts.lastIndex { $0 <= offset }) ?? 0
+    let line = line(of: offset)
     let before = String(decoding: bytes[lineStarts[line]..<min(offset, bytes.count)], as: UTF8.self)
     return Position(line: line + 1, column: before.count + 1)
+  }
+
+  /// The index of the line that holds `offset`.
+  private func line(of offset: Int) -> Int {
+    var (low, high) = (0, lineStarts.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low
   }
 
   /// The text of line `number` (from 1), without its end.

@@ -3,8 +3,15 @@ extension Parser {
   mutating func code(until end: UInt8?) -> Code {
     let start = scanner.at
     var statements: [Statement] = []
+    var isSeparated = true
     while true {
+      let separators = scanner.at
       skipSeparators()
+      if !statements.isEmpty {
+        isSeparated = scanner.source.bytes[separators..<scanner.at].contains {
+          $0 == Ascii.newline || $0 == Ascii.semicolon
+        }
+      }
       if scanner.isAtEnd || scanner.peek() == end { break }
       if end == nil, scanner.peek() == Ascii.closeBrace {
         note("'}' closes nothing", at: characterSpan)
@@ -17,9 +24,11 @@ extension Parser {
         try endOfStatement(end)
       } catch {
         recover(from: begin, until: end)
+        if scanner.isAtEnd { isSeparated = false; break }
       }
     }
-    if scanner.isAtEnd, cursor == nil, !diagnostics.contains(where: { $0.severity == .error }) {
+    if isSeparated {
+      statementStart = scanner.at
       noteCursor(.command, from: scanner.at)
     }
     return Code(statements: statements, span: scanner.span(from: start))
@@ -41,22 +50,6 @@ extension Parser {
     throw fail("expected the end of the statement, found '\(scanner.character)'", help: Self.hint(byte))
   }
 
-  /// Skips to the next line or `;` outside the brackets that were opened since.
-  private mutating func recover(from begin: Int, until end: UInt8?) {
-    if scanner.at == begin { scanner.advanceCharacter() }
-    var open = 0
-    while !scanner.isAtEnd {
-      switch scanner.peek() {
-      case Ascii.openBrace, Ascii.open, Ascii.openBracket: open += 1
-      case Ascii.closeBrace where open == 0 && end == Ascii.closeBrace: return
-      case Ascii.closeBrace, Ascii.close, Ascii.closeBracket: open = max(0, open - 1)
-      case Ascii.newline where open == 0, Ascii.semicolon where open == 0: return
-      default: break
-      }
-      scanner.at += 1
-    }
-  }
-
   /// `{ … }`
   mutating func block(_ purpose: String) throws(SyntaxError) -> Code {
     skipBlanks()
@@ -75,27 +68,34 @@ extension Parser {
       parser.blockDepth += 1
       defer { parser.blockDepth -= 1 }
       let code = parser.code(until: Ascii.closeBrace)
-      try parser.expect("}", "at the end of the block")
+      guard parser.scanner.take("}") else {
+        throw parser.fail(
+          "expected '}' at the end of the block, found '\(parser.scanner.character)'", continues: true)
+      }
       return code
     }
   }
 
   mutating func statement() throws(SyntaxError) -> Statement {
     let start = scanner.at
+    let around = operators
+    defer { operators = around }
     let kind = try nested { parser throws(SyntaxError) in try parser.statementKind() }
     return Statement(kind: kind, span: scanner.span(from: start))
   }
 
   private mutating func statementKind() throws(SyntaxError) -> Statement.Kind {
-    if scanner.peek() == Ascii.dollar, let assignment = try assignment() { return assignment }
     let start = scanner.at
+    statementStart = start
+    if scanner.peek() == Ascii.dollar, let assignment = try assignment() { return assignment }
     guard Ascii.isNameStart(scanner.peek()) else { return .pipeline(try pipeline()) }
     var ahead = scanner
-    guard let word = ahead.commandName(), Keyword.statements.contains(word),
-      !ahead.isAtEnd || word == "break" || word == "continue" || word == "return"
-    else { return .pipeline(try pipeline()) }
+    guard let word = ahead.commandName(), Keyword.statements.contains(word) else {
+      return .pipeline(try pipeline())
+    }
     scanner = ahead
     mark(.keyword, from: start)
+    noteCursor(.command, from: start)
     switch word {
     case "let", "var": return .declaration(try declaration(isMutable: word == "var"))
     case "if": return try conditional()
@@ -159,7 +159,9 @@ extension Parser {
     skipBlanks()
     try expect("=", "and a value")
     skipBlanks()
-    return Declaration(name: name, isMutable: isMutable, type: type, value: try expression())
+    let value = try expression()
+    bind(name.text, .value(value))
+    return Declaration(name: name, isMutable: isMutable, type: type, value: value)
   }
 
   /// The name of a new variable; a `$` before it is pointed out.
@@ -188,6 +190,7 @@ extension Parser {
       let condition = try expression()
       branches.append((condition, try block("before the body of 'if'")))
     } while keyword("else", followedBy: "if")
+    noteWords(["else"])
     let otherwise = keyword("else") ? try block("after 'else'") : nil
     return .conditional(branches, otherwise: otherwise)
   }
@@ -207,87 +210,13 @@ extension Parser {
     return true
   }
 
-  private mutating func forLoop() throws(SyntaxError) -> ForLoop {
-    var jobs: Expression?
-    var keepsGoing = false
-    skipBlanks()
-    while scanner.looking(at: "--") {
-      let start = scanner.at
-      scanner.at += 2
-      let flag = scanner.commandName() ?? ""
-      mark(.flag, from: start)
-      switch flag {
-      case "jobs":
-        _ = scanner.take("=")
-        skipBlanks()
-        jobs = try operand()
-      case "keep-going": keepsGoing = true
-      default:
-        throw fail("'for' has no flag '--\(flag)'", at: scanner.span(from: start),
-          help: "it has --jobs N and --keep-going")
-      }
-      skipBlanks()
-    }
-    let name = try declaredName("after 'for'")
-    guard keyword("in") else { throw fail("expected 'in' and what to loop over") }
-    skipBlanks()
-    let list = try operand()
-    scanner.skipBlanks(newlines: false)
-    var end: Expression?
-    if scanner.take("..") {
-      skipBlanks()
-      end = try operand()
-      scanner.skipBlanks(newlines: false)
-    }
-    let body = try loopBody()
-    return ForLoop(
-      jobs: jobs, keepsGoing: keepsGoing, name: name, list: list, end: end, body: body)
-  }
-
-  /// A block, or one pipeline without braces.
-  private mutating func loopBody() throws(SyntaxError) -> Code {
-    if scanner.peek() == Ascii.openBrace { return try block("before the loop's body") }
-    if scanner.take(";") || isAtStatementEnd {
-      var ahead = scanner
-      ahead.skipBlanks(newlines: true)
-      if ahead.identifier() == "do" {
-        throw fail("'do' does not belong to this language", at: ahead.span(from: ahead.at - 2),
-          help: "write the body in braces: for x in … { … }")
-      }
-      throw fail("expected the loop's body: a command on the same line, or '{'")
-    }
-    let start = scanner.at
-    var ahead = scanner
-    if let word = ahead.identifier(), Keyword.statements.contains(word) {
-      let isForeign = ["do", "then"].contains(word)
-      throw fail(
-        isForeign ? "'\(word)' does not belong to this language"
-          : "a body without braces is a single command, not '\(word)'",
-        at: ahead.span(from: start), help: "write the body in braces: { … }")
-    }
-    let pipeline = try pipeline()
-    let span = scanner.span(from: start)
-    return Code(statements: [Statement(kind: .pipeline(pipeline), span: span)], span: span)
-  }
-
-  private mutating func attempt() throws(SyntaxError) -> Attempt {
-    let body = try block("after 'try'")
-    var name: Name?
-    var handler: Code?
-    if keyword("catch") {
-      skipBlanks()
-      if scanner.peek() != Ascii.openBrace { name = try declaredName("after 'catch'") }
-      handler = try block("before the body of 'catch'")
-    }
-    let finally = keyword("finally") ? try block("after 'finally'") : nil
-    if handler == nil, finally == nil {
-      throw fail("'try' without 'catch' or 'finally'", help: "they stand on the line of the '}'")
-    }
-    return Attempt(body: body, name: name, handler: handler, finally: finally)
-  }
-
   private mutating func use() throws(SyntaxError) -> Use {
     skipBlanks()
+    let start = scanner.at
+    let command = Command(name: "use", nameSpan: scanner.span(from: start), arguments: [])
+    noteCursor(.argument(command), from: start)
+    quotedArgument = (command, start)
+    defer { quotedArgument = nil }
     let path = try quotedLiteral("a quoted path after 'use'")
     guard keyword("as") else { return Use(path: path.text, pathSpan: path.span, name: nil) }
     skipBlanks()
@@ -297,12 +226,12 @@ extension Parser {
 }
 
 /// The words that have a meaning at the start of a statement.
-enum Keyword {
+package enum Keyword {
   static let statements: Set<String> = [
     "let", "var", "if", "while", "for", "fn", "try", "use", "return", "throw", "break", "continue",
     "else", "catch", "finally", "do", "done", "then", "fi", "elif",
   ]
-  static let offered = [
+  package static let offered = [
     "let", "var", "if", "while", "for", "fn", "try", "use", "return", "throw", "break", "continue",
   ]
 }

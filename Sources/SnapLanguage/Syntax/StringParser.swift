@@ -27,8 +27,13 @@ extension Parser {
   }
 
   private mutating func unterminated(_ start: Int) -> SyntaxError {
+    if let quotedArgument {
+      noteCursor(.argument(quotedArgument.command), from: quotedArgument.start)
+    } else if row != nil, side == .right, let comparedColumn {
+      noteCursor(.columnValue(comparedColumn), from: start)
+    }
     noteCursor(.string, from: start)
-    isIncomplete = true
+    noteIncomplete()
     return fail("the string that begins here is not closed", at: Span(scanner.source, start..<start + 1))
   }
 
@@ -98,6 +103,7 @@ extension Parser {
     case "0": return [0]
     case "\"", "\\", "$", "'": return Array(character.utf8)
     case "\n": return []
+    case "\r" where scanner.take("\n"): return []
     case "u":
       if scanner.take("{") {
         let digits = scanner.at

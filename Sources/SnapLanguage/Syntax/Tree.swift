@@ -192,31 +192,3 @@ package struct Mark: Sendable {
   package let kind: Kind
   package let range: Range<Int>
 }
-
-/// Where the end of an unfinished text stands in the grammar.
-package struct CursorContext: Sendable {
-  package enum Place: Sendable {
-    /// A command's name, or a keyword.
-    case command
-    /// An argument of a command; with the arguments before it.
-    case argument(Command)
-    /// `$name`
-    case variable
-    /// A field of a path.
-    case field(Expression)
-    /// A column in `where`; the pipeline's earlier stages may say which there are.
-    case column
-    /// The right side of a comparison with a column.
-    case columnValue(String)
-    /// Somewhere in an expression.
-    case expression
-    /// Inside a quoted string.
-    case string
-  }
-
-  package var place: Place
-  /// What of the word is there already, in bytes of the text.
-  package var range: Range<Int>
-  /// The stages of the pipeline that stand before the cursor.
-  package var stagesBefore: [Stage]
-}

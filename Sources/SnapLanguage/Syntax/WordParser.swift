@@ -3,6 +3,9 @@ extension Parser {
   mutating func word(of command: Command) throws(SyntaxError) -> Expression {
     let start = scanner.at
     var parts: [Expression] = []
+    let quoted = quotedArgument
+    quotedArgument = (command, start)
+    defer { quotedArgument = quoted }
     while let part = try wordPart(isFirst: parts.isEmpty) {
       parts.append(part)
       noteCursor(.argument(command), from: start)
@@ -23,6 +26,7 @@ extension Parser {
     switch scanner.peek() {
     case Ascii.quote, Ascii.apostrophe: return try quoted()
     case Ascii.dollar: return try dollar(inWord: true)
+    case Ascii.backslash where scanner.joinLength != nil: return nil
     case Ascii.backslash:
       throw fail("unexpected '\\' in a word", help: Self.hint(Ascii.backslash))
     default: break
@@ -53,6 +57,7 @@ extension Parser {
     if scanner.peek() == Ascii.open { return try substitution(from: start) }
     if scanner.take("{") {
       let expression = try bracketed { parser throws(SyntaxError) in
+        parser.noteCursor(.variable, from: start)
         let expression = try parser.variable(from: start, nameAt: parser.scanner.at)
         try parser.expect("}", "after the variable")
         return expression
@@ -127,10 +132,8 @@ extension Parser {
         })
       } else {
         if scanner.peek() == Ascii.dot, scanner.at + 1 == scanner.source.bytes.count {
-          scanner.at += 1
           noteCursor(.field(elements.isEmpty ? root : Expression(kind: .path(root, elements),
-            span: Span(scanner.source, start..<elementStart))), from: scanner.at)
-          scanner.at -= 1
+            span: Span(scanner.source, start..<elementStart))), from: scanner.at + 1, ahead: 1)
         }
         break
       }

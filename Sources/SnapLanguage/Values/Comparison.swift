@@ -7,8 +7,8 @@ extension Value {
     case (.bool(let a), .bool(let b)): a == b
     case (.int(let a), .int(let b)): a == b
     case (.float(let a), .float(let b)): a == b
-    case (.int(let a), .float(let b)): Double(a) == b
-    case (.float(let a), .int(let b)): a == Double(b)
+    case (.int(let a), .float(let b)): Int(exactly: b) == a
+    case (.float(let a), .int(let b)): Int(exactly: a) == b
     case (.string(let a), .string(let b)): a == b
     case (.size(let a), .size(let b)), (.duration(let a), .duration(let b)),
       (.datetime(let a), .datetime(let b)):

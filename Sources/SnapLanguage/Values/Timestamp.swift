@@ -58,7 +58,8 @@ package enum Timestamp {
 
   package static func civil(_ time: Int) -> Civil {
     let days = floorDivide(time, microsecondsPerDay)
-    let rest = time - days * microsecondsPerDay
+    let remainder = time % microsecondsPerDay
+    let rest = remainder < 0 ? remainder + microsecondsPerDay : remainder
     let seconds = rest / microsecondsPerSecond
     let (year, month, day) = date(daysSinceEpoch: days)
     return Civil(
@@ -75,8 +76,9 @@ package enum Timestamp {
   }
 
   private static func padded(_ number: Int, _ width: Int) -> String {
-    let text = String(number)
-    return String(repeating: "0", count: max(0, width - text.count)) + text
+    let digits = String(number.magnitude)
+    let zeros = String(repeating: "0", count: max(0, width - digits.count))
+    return (number < 0 ? "-" : "") + zeros + digits
   }
 
   private static func floorDivide(_ a: Int, _ b: Int) -> Int {

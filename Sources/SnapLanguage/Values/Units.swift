@@ -24,7 +24,9 @@ package enum Units {
 
   private static func quantity(_ text: String, unit factor: (Substring) -> Int?) -> Int? {
     let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-") }
-    guard !number.isEmpty, let factor = factor(text[number.endIndex...]) else { return nil }
+    guard let last = number.last, last.isNumber, let factor = factor(text[number.endIndex...]) else {
+      return nil
+    }
     if let count = Int(number) {
       let (product, overflow) = count.multipliedReportingOverflow(by: factor)
       return overflow ? nil : product
@@ -33,7 +35,7 @@ package enum Units {
     return Int(exactly: (count * Double(factor)).rounded())
   }
 
-  /// `21GB`, `1.5MB`, `512MiB`: exact where a unit fits, else three digits of the largest unit.
+  /// `21GB`, `1.5MB`, `512MiB`: exact where a unit fits, else about three digits of the largest.
   package static func sizeText(_ bytes: Int) -> String {
     let magnitude = bytes.magnitude
     guard let decimal = sizes[1...4].last(where: { magnitude >= $0.bytes }) else { return "\(bytes)B" }
@@ -41,13 +43,13 @@ package enum Units {
     if let binary = sizes[5...].last(where: { magnitude >= $0.bytes && bytes % $0.bytes == 0 }) {
       return "\(bytes / binary.bytes)\(binary.unit)"
     }
-    return decimalText(Double(bytes) / Double(decimal.bytes)) + decimal.unit
+    return rounded(bytes, sizes[1...4].map { ($0.unit, $0.bytes) })
   }
 
   /// `43s`, `2h`, `1.5d`: exact where a unit fits, else three digits of the largest unit.
   package static func durationText(_ microseconds: Int) -> String {
     let magnitude = microseconds.magnitude
-    guard let unit = durations.last(where: { magnitude >= $0.microseconds }) else {
+    guard magnitude >= durations[0].microseconds else {
       return microseconds == 0 ? "0s" : "\(Double(microseconds) / 1000)ms"
     }
     let exact = durations.last {
@@ -56,12 +58,26 @@ package enum Units {
     if let exact, microseconds / exact.microseconds < 1000 {
       return "\(microseconds / exact.microseconds)\(exact.unit)"
     }
-    return decimalText(Double(microseconds) / Double(unit.microseconds)) + unit.unit
+    return rounded(microseconds, durations.map { ($0.unit, $0.microseconds) })
   }
 
-  private static func decimalText(_ number: Double) -> String {
+  /// `amount`, which is at least one of the first unit, in the largest unit that it reaches, also
+  /// by being rounded: 999.99 GB is 1TB.
+  private static func rounded(_ amount: Int, _ units: [(name: String, amount: Int)]) -> String {
+    var index = units.lastIndex { amount.magnitude >= $0.amount } ?? 0
+    var number = threeDigits(Double(amount) / Double(units[index].amount))
+    if index + 1 < units.count,
+      number.magnitude * Double(units[index].amount) >= Double(units[index + 1].amount)
+    {
+      index += 1
+      number = threeDigits(Double(amount) / Double(units[index].amount))
+    }
+    let digits = number == number.rounded() ? String(Int(number)) : String(number)
+    return digits + units[index].name
+  }
+
+  private static func threeDigits(_ number: Double) -> Double {
     let places: Double = number.magnitude >= 100 ? 1 : number.magnitude >= 10 ? 10 : 100
-    let rounded = (number * places).rounded() / places
-    return rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)
+    return (number * places).rounded() / places
   }
 }

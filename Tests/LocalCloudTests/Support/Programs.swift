@@ -29,7 +29,8 @@ func fixturePath() throws -> String {
   guard count > 0 else {
     throw SystemCallError(call: "readlink", path: "/proc/self/exe", code: errno)
   }
-  let executable = String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+  let executable = String(
+    decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
   return executable.split(separator: "/", omittingEmptySubsequences: false).dropLast()
     .joined(separator: "/") + "/LocalCloudFixture"
 }

@@ -2,6 +2,7 @@ import CloudAPI
 import Dispatch
 import LocalCloud
 import OrderedJSON
+import Synchronization
 
 /// A data folder of its own, with the slice `web-01`, served on loopback while `body` runs.
 struct TestCloud: Sendable {
@@ -77,4 +78,11 @@ final class Gate: Sendable {
 
   /// Lets one thread pass.
   func open() { opened.signal() }
+}
+
+/// Tells one task that another has come somewhere.
+final class Flag: Sendable {
+  private let state = Mutex(false)
+  var isRaised: Bool { state.withLock { $0 } }
+  func raise() { state.withLock { $0 = true } }
 }

@@ -1,0 +1,43 @@
+/// One thing that can stand where the cursor is.
+package struct Candidate: Sendable, Equatable {
+  package enum Kind: Sendable {
+    case command, keyword, flag, value, variable, field, column, function, file, snapshot, slice
+  }
+
+  /// What is inserted, quoted where that is needed.
+  package var text: String
+  /// What a list shows in its place.
+  package var display: String
+  package var description: String
+  /// Whether a space follows when this is the only candidate.
+  package var appendsSpace: Bool
+  package var kind: Kind
+
+  package init(
+    _ text: String, _ kind: Kind, display: String? = nil, description: String = "",
+    appendsSpace: Bool = true
+  ) {
+    self.text = text
+    self.display = display ?? text
+    self.description = description
+    self.appendsSpace = appendsSpace
+    self.kind = kind
+  }
+}
+
+package struct CompletionResult: Sendable {
+  /// The word that is being typed, up to the cursor, in Unicode scalars of the whole text.
+  package var replacing: Range<Int>
+  package var candidates: [Candidate]
+  /// Why there are no slices or snapshots among the candidates.
+  package var note: String?
+}
+
+/// What one place of the grammar offers.
+struct Offer {
+  /// More are never collected; nobody reads a longer list.
+  static let most = 1000
+
+  var candidates: [Candidate] = []
+  var note: String?
+}

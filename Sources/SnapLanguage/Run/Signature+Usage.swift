@@ -1,0 +1,32 @@
+extension Signature {
+  /// The form of a call: `restore SNAPSHOT [SLICE] [--guard]`.
+  package var usage: String {
+    var words = [name]
+    for parameter in parameters {
+      let label = parameter.name.uppercased() + (parameter.isRest ? "..." : "")
+      words.append(parameter.isRequired ? label : "[\(label)]")
+    }
+    for flag in flags {
+      words.append(flag.type.map { "[--\(flag.name) \($0.placeholder)]" } ?? "[--\(flag.name)]")
+    }
+    return words.joined(separator: " ")
+  }
+}
+
+extension ValueType {
+  /// The type in a form of a call: `N`, `TEXT`, `ro|rw`.
+  fileprivate var placeholder: String {
+    switch self {
+    case .int, .float: "N"
+    case .duration: "DURATION"
+    case .size: "SIZE"
+    case .datetime: "DATE"
+    case .path: "FILE"
+    case .oneOf(let words): words.joined(separator: "|")
+    case .snapshot: "SNAPSHOT"
+    case .slice: "SLICE"
+    case .column: "COLUMN"
+    default: "TEXT"
+    }
+  }
+}

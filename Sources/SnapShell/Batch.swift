@@ -1,0 +1,87 @@
+import Glibc
+import SnapCommands
+import SnapLanguage
+
+/// Runs with nobody at a prompt: a script, code, a command, or checks.
+struct Batch: Sendable {
+  let session: Session
+  let runner: ScriptRunner
+
+  func run(_ action: Invocation.Action) async -> Int32 {
+    let (session, runner) = (session, runner)
+    Signals.onStop {
+      if session.cancellation.isCancelled {
+        session.console.line("stopped without waiting; what was sent may still be carried out")
+        _exit(ExitCode.interrupted)
+      }
+      session.cancellation.cancel()
+    }
+    return await InterpreterThread.run {
+      do {
+        switch action {
+        case .script(let path, let arguments):
+          return runner.runScript(try ScriptFile.read(path), arguments: arguments)
+        case .code(let code, let arguments):
+          return runner.runScript(SourceText(name: "<code>", text: code), arguments: arguments)
+        case .shell: return runner.runScript(try ScriptFile.standardInput(), arguments: [])
+        case .standardInput(let arguments):
+          return runner.runScript(try ScriptFile.standardInput(), arguments: arguments)
+        case .command(let words):
+          let source = SourceText(name: "<command line>", text: CommandText(words).text)
+          return runner.run(source, isPrompt: true)
+        case .check(let files): return try Self.check(files, runner, session.console)
+        case .serve, .help, .version: return ExitCode.usage
+        }
+      } catch {
+        session.console.report(error as? Failure ?? Failure(.unknown, "\(error)"))
+        return ExitCode.usage
+      }
+    }
+  }
+
+  private static func check(
+    _ files: [String], _ runner: ScriptRunner, _ console: Console
+  ) throws -> Int32 {
+    var isClean = true
+    for file in files {
+      let diagnostics = runner.check(try ScriptFile.read(file))
+      guard !diagnostics.isEmpty else { continue }
+      isClean = false
+      console.report(diagnostics)
+    }
+    return isClean ? ExitCode.done : ExitCode.usage
+  }
+}
+
+/// The words of a command line as a statement of the language.
+struct CommandText {
+  let words: [String]
+
+  init(_ words: [String]) { self.words = words }
+
+  var text: String { words.map(Self.quoted).joined(separator: " ") }
+
+  /// Plain words stay as they are, so that numbers remain numbers; the others are quoted.
+  private static func quoted(_ word: String) -> String {
+    if word.hasPrefix("--"), let equal = word.firstIndex(of: "=") {
+      return word[...equal] + quoted(String(word[word.index(after: equal)...]))
+    }
+    let isPlain = !word.isEmpty && word.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+        UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "@"):
+        true
+      default: false
+      }
+    }
+    if isPlain { return word }
+    if !word.contains("'") { return "'\(word)'" }
+    var out = "\""
+    for character in word {
+      if "\"\\$".contains(character) { out += "\\" }
+      out.append(character)
+    }
+    return out + "\""
+  }
+}

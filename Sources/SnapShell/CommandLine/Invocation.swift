@@ -1,0 +1,70 @@
+package import SnapLanguage
+
+/// What a command line asks for.
+package struct Invocation: Sendable {
+  package let action: Action
+  package let flags: [Option: String]
+
+  package enum Action: Sendable, Equatable {
+    /// The shell, or the script on stdin when that is no terminal.
+    case shell
+    case script(path: String, arguments: [String])
+    case code(String, arguments: [String])
+    case standardInput(arguments: [String])
+    case check(files: [String])
+    case serve(listen: String)
+    /// A built-in command with its words.
+    case command([String])
+    case help
+    case version
+  }
+
+  /// Reads a command line in two steps: options of the table wherever they may stand, then the rest.
+  ///
+  /// - Parameters:
+  ///   - words: without the program's name.
+  ///   - commands: the signatures of the built-in commands, which can be called as subcommands.
+  /// - Throws: `SettingError`.
+  package init(_ words: [String], commands: [Signature]) throws(SettingError) {
+    var reader = OptionReader(words)
+    try reader.readUntilOperand()
+    if let code = reader.code {
+      (action, flags) = (.code(code, arguments: reader.rest), reader.flags)
+      return
+    }
+    if reader.wantsHelp || reader.wantsVersion {
+      (action, flags) = (reader.wantsHelp ? .help : .version, reader.flags)
+      return
+    }
+    guard let operand = reader.takeOperand() else {
+      (action, flags) = (.shell, reader.flags)
+      return
+    }
+    switch operand {
+    case "-": action = .standardInput(arguments: reader.rest)
+    case "check":
+      try reader.readAll()
+      guard !reader.operands.isEmpty else { throw SettingError("'check' needs a file") }
+      action = .check(files: reader.operands)
+    case "serve":
+      let listen = try reader.readAll(own: ["listen"])["listen"] ?? "127.0.0.1:8080"
+      if let extra = reader.operands.first { throw SettingError("unexpected argument '\(extra)'") }
+      action = .serve(listen: listen)
+    case "help" where reader.rest.isEmpty: action = .help
+    default:
+      let signature = commands.first { $0.name == operand || $0.aliases.contains(operand) }
+      guard let signature, !Self.looksLikeFile(operand) else {
+        action = .script(path: operand, arguments: reader.rest)
+        break
+      }
+      let own = Set(signature.flags.flatMap { [$0.name] + ($0.short.map { [String($0)] } ?? []) })
+      try reader.readKeeping(own)
+      action = .command([operand] + reader.operands)
+    }
+    flags = reader.flags
+  }
+
+  private static func looksLikeFile(_ word: String) -> Bool {
+    word.contains("/") || word.hasSuffix(".snap")
+  }
+}

@@ -1,0 +1,35 @@
+import SnapLanguage
+import SnapOutput
+
+/// The help of the command line, from the table of options and the commands' declarations.
+enum Usage {
+  static let version = "snapsh 0.1.0"
+
+  static func text(_ commands: [Signature]) -> String {
+    let options = Option.allCases.map { option in
+      let short = option.short.map { "-\($0), " } ?? "    "
+      let label = short + option.flag + (option.placeholder.map { " \($0)" } ?? "")
+      let gap = String(repeating: " ", count: max(2, 28 - label.count))
+      return "  \(label)\(gap)\(option.about)"
+        + (option.defaultValue.map { " (\($0))" } ?? "")
+    }
+    let names = commands.filter { $0.name != "!" }.map(\.name).sorted().joined(separator: " ")
+    return """
+      snapsh: a shell for the snapshots of cloud slices
+
+        snapsh                          interactive shell
+        snapsh FILE.snap [ARG...]       run a script
+        snapsh -c CODE [ARG...]         run code; 'snapsh -' reads it from stdin
+        snapsh check FILE...            check scripts without running them
+        snapsh serve [--listen ADDR]    serve the local cloud to other programs
+        snapsh COMMAND [ARG...]         run one command of the shell, such as: snapsh ls web-01
+
+      Options, before or after a subcommand:
+      \(options.joined(separator: "\n"))
+
+      An option's value is that of the flag, else of SNAPSH_NAME, else of the profile.
+      Commands: \(TerminalText.wrapped(names, to: 68).joined(separator: "\n          "))
+      'snapsh help COMMAND' shows one of them.
+      """
+  }
+}

@@ -1,0 +1,131 @@
+import CloudAPI
+import LocalCloud
+import SnapCommands
+import SnapLanguage
+
+/// `local`: the slices of the local cloud, which the API has no calls for.
+struct LocalCommand: Callable {
+  /// The folder of the session's local cloud.
+  let folder: String
+
+  private enum Action: String, CaseIterable { case add, list, disk, remove }
+
+  static let columns = ["vm_id", "vmname", "region", "size", "disk"]
+
+  let signature = Signature(
+    "local", group: .shell, about: "Manage the slices of the local cloud",
+    details: """
+      add NAME makes a slice with an empty disk (1GiB unless --size says), or with a copy of a raw
+      disk image; list shows the slices; disk SLICE prints the path of the disk; remove SLICE
+      removes a slice and its disk, while its snapshots stay.
+      """,
+    parameters: [
+      Parameter("action", .oneOf(Action.allCases.map(\.rawValue))),
+      Parameter("slice", .slice, about: "a name for add; a name or an id for the others", required: false),
+    ],
+    flags: [
+      Flag("size", .size, about: "of the disk, for add"),
+      Flag("image", .path, about: "a raw disk image to copy, for add"),
+      Flag("region", .string, about: "for add", default: .string("LOCAL")),
+      Flag("data", .path, about: "the folder of another local cloud"),
+    ],
+    effect: .local,
+    examples: [
+      Signature.Example("local add web-01 --size 64MiB", "a slice with a small disk"),
+      Signature.Example("local list", "the slices, and where their disks are"),
+    ], columns: .fixed(LocalCommand.columns))
+
+  func run(_ call: Call) throws -> Outcome {
+    guard let action = call["action"]?.stringValue.flatMap({ Action(rawValue: $0) }) else {
+      throw Failure(.usage, "'local' needs ACTION", help: signature.usage)
+    }
+    let folder = call.flag("data")?.stringValue ?? folder
+    if action != .add, call.flag("size") != nil || call.flag("image") != nil {
+      throw Failure(.usage, "'--size' and '--image' go with 'local add'", exitCode: ExitCode.usage)
+    }
+    let slice = try call["slice"].map { try $0.interpolated() }
+    if action == .list {
+      guard slice == nil else { throw Failure(.usage, "'local list' takes no slice", exitCode: ExitCode.usage) }
+      let slices = try perform(call) { try await LocalCloud(folder: folder).slices() }
+      return .rows(RowStream(slices.map(Self.value)))
+    }
+    guard let slice else {
+      throw Failure(.usage, "'local \(action.rawValue)' needs SLICE", help: signature.usage, exitCode: ExitCode.usage)
+    }
+    switch action {
+    case .add: return .value(Self.value(try add(slice, call, folder)))
+    case .disk:
+      let found = try perform(call) { try await LocalCloud(folder: folder).slice(matching: slice) }
+      return .value(.string(found.disk))
+    case .remove:
+      try perform(call) {
+        let cloud = try await LocalCloud(folder: folder)
+        try await cloud.removeSlice(try await cloud.slice(matching: slice).id)
+      }
+      return .nothing
+    case .list: return .nothing
+    }
+  }
+
+  private static let defaultSize = 1 << 30
+
+  private func add(_ name: String, _ call: Call, _ folder: String) throws -> Slice {
+    let region = call.flag("region")?.stringValue ?? "LOCAL"
+    let image = call.flag("image")?.stringValue
+    if case .size(let bytes)? = call.flag("size") {
+      guard image == nil else {
+        throw Failure(.usage, "'--size' and '--image' exclude each other", exitCode: ExitCode.usage)
+      }
+      return try perform(call) {
+        try await LocalCloud(folder: folder).addSlice(name: name, size: bytes, region: region)
+      }
+    }
+    return try perform(call) {
+      let cloud = try await LocalCloud(folder: folder)
+      guard let image else {
+        return try await cloud.addSlice(name: name, size: Self.defaultSize, region: region)
+      }
+      return try await cloud.addSlice(name: name, importing: image, region: region)
+    }
+  }
+
+  private func perform<Success: Sendable>(
+    _ call: Call, _ work: @escaping @Sendable () async throws -> Success
+  ) throws -> Success {
+    try call.host.wait {
+      do { return try await work() } catch let error as LocalCloudError {
+        throw Failure(error.kind, error.description)
+      } catch is CancellationError {
+        throw Cancelled()
+      } catch let failure as Failure {
+        throw failure
+      } catch {
+        throw Failure(.unknown, "the local cloud failed: \(error)")
+      }
+    }
+  }
+
+  private static let shape = Shape(columns)
+
+  private static func value(_ slice: Slice) -> Value {
+    .record(
+      Record(
+        shape: shape,
+        wireValues: [
+          .int(slice.id.rawValue), .string(slice.name), .string(slice.region), .size(slice.size),
+          .string(slice.disk),
+        ]))
+  }
+}
+
+extension LocalCloudError {
+  fileprivate var kind: Failure.Kind {
+    switch self {
+    case .unknownSlice, .unknownSnapshot: .notfound
+    case .sliceNameTaken, .busySlice, .busySnapshot: .conflict
+    case .readOnlySlice, .readOnlySnapshot: .denied
+    case .insufficientSpace: .quota
+    default: .usage
+    }
+  }
+}

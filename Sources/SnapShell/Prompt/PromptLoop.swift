@@ -1,0 +1,112 @@
+import Glibc
+import LineEditing
+import SnapCommands
+import SnapLanguage
+import Synchronization
+
+/// The interactive shell: a line, its run, the next line.
+struct PromptLoop: Sendable {
+  let session: Session
+  let runner: ScriptRunner
+  let delegate: PromptDelegate
+  let historyFile: String
+
+  /// - Returns: the exit code.
+  func run() async -> Int32 {
+    let configuration = EditorConfiguration(
+      program: "snapsh", historyFile: historyFile, usesStyles: delegate.isColored)
+    if let editor = LineEditor(configuration: configuration, delegate: delegate) {
+      return await run(editor)
+    }
+    guard let reader = PlainLineReader() else {
+      session.console.error("no terminal can be read")
+      return ExitCode.failed
+    }
+    return await run(reader)
+  }
+
+  private func run(_ editor: LineEditor) async -> Int32 {
+    watchSignals { editor.cancel() }
+    session.console.note(
+      "\(Usage.version), profile '\(session.settings.profile)': 'help' lists the commands, Tab completes, Ctrl-D leaves")
+    while true {
+      switch await editor.readLine() {
+      case .line(let text):
+        guard !text.allSatisfy(\.isWhitespace) else { continue }
+        await editor.addHistory(text)
+        if let code = await execute(text) { return code }
+      case .interrupted: if isStopped { return ExitCode.interrupted }
+      case .endOfInput: return ExitCode.done
+      case .hangup: return ExitCode.interrupted
+      case .failed(let code):
+        session.console.error("the terminal failed: \(String(cString: strerror(code)))")
+        return ExitCode.failed
+      }
+    }
+  }
+
+  /// A terminal that can't be drawn on: plain lines, joined until they are complete.
+  private func run(_ reader: PlainLineReader) async -> Int32 {
+    watchSignals { reader.cancel() }
+    let prompt = delegate.prompt()
+    var text = ""
+    while true {
+      switch await reader.readLine(prompt: text.isEmpty ? prompt.text : prompt.continuation) {
+      case .line(let line):
+        text += text.isEmpty ? line : "\n" + line
+        guard delegate.isComplete(text) else { continue }
+        let whole = text
+        text = ""
+        if let code = await execute(whole) { return code }
+      case .interrupted:
+        text = ""
+        if isStopped { return ExitCode.interrupted }
+      case .endOfInput, .hangup: return ExitCode.done
+      case .failed: return ExitCode.failed
+      }
+    }
+  }
+
+  /// The exit code when the line ended the session.
+  private func execute(_ text: String) async -> Int32? {
+    session.cancellation.reset()
+    let runner = runner
+    _ = await InterpreterThread.run {
+      runner.run(SourceText(name: "<prompt>", text: text), isPrompt: true)
+    }
+    return runner.exitRequest ?? (isStopped ? ExitCode.interrupted : nil)
+  }
+
+  private func watchSignals(_ wake: @escaping @Sendable () -> Void) {
+    let (session, stopped) = (session, stopped)
+    Signals.onInterrupt {
+      if session.cancellation.isCancelled {
+        session.console.note("waiting for the answer to what was sent")
+      }
+      session.cancellation.cancel()
+    }
+    for signal in [SIGTERM, SIGHUP] {
+      Signals.on(signal) {
+        stopped.withLock { $0 = true }
+        session.cancellation.cancel()
+        wake()
+      }
+    }
+  }
+
+  private final class Stopped: Sendable {
+    private let value = Mutex(false)
+    func withLock(_ body: (inout Bool) -> Void) { value.withLock { body(&$0) } }
+    var isSet: Bool { value.withLock { $0 } }
+  }
+
+  private let stopped = Stopped()
+  private var isStopped: Bool { stopped.isSet }
+
+  init(session: Session, runner: ScriptRunner, delegate: PromptDelegate, historyFile: String) {
+    self.session = session
+    self.runner = runner
+    self.delegate = delegate
+    self.historyFile = historyFile
+  }
+}

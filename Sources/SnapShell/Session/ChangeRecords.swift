@@ -1,0 +1,59 @@
+import CloudAPI
+import CloudClient
+import OrderedJSON
+import SnapCommands
+import SnapLanguage
+import SnapRun
+
+/// Steps and their results as rows.
+enum ChangeRecords {
+  private static let resultShape = Shape(["verb", "id", "name", "vm_id", "vmname", "outcome", "error"])
+
+  static func result(_ result: StepResult) -> Value {
+    let step = result.step
+    return .record(
+      Record(
+        shape: resultShape,
+        wireValues: [
+          .string(step.verb.rawValue), result.snapshot.map { .int($0.rawValue) } ?? .null,
+          name(step), .int(step.slice.rawValue), step.sliceName.map(Value.string) ?? .null,
+          .string(result.outcome.word),
+          result.outcome.error.map { .string($0.description) } ?? .null,
+        ]))
+  }
+
+  /// Whether the rows are results, which a person has been told line by line.
+  static func areResults(_ rows: [Value]) -> Bool {
+    rows.first?.recordValue?.shape === resultShape
+  }
+
+  private static let planShape = Shape(
+    ["verb", "id", "name", "slice", "age", "size", "region"],
+    forms: [.plain, .plain, .plain, .plain, .timestamp, .gigabytes, .plain])
+
+  /// What would be done, as `--dry-run` and questions show it.
+  static func plan(_ step: Step) -> Value {
+    let row = step.snapshot
+    return .record(
+      Record(
+        shape: planShape,
+        wireValues: [
+          .string(step.verb.rawValue), row.map { .int($0.id.rawValue) } ?? .null, name(step),
+          .string(step.sliceName ?? "\(step.slice)"), row?.created.map(Value.string) ?? .null,
+          row?.gigabytes.map(Value.int) ?? .null, row?.region.map(Value.string) ?? .null,
+        ]))
+  }
+
+  private static func name(_ step: Step) -> Value {
+    switch step.change {
+    case .create(_, let name): .string(name)
+    case .rename(_, let name): .string("\(step.snapshot?.name ?? "") → \(name)")
+    default: step.snapshot?.name.map(Value.string) ?? .null
+    }
+  }
+}
+
+extension SnapshotRow {
+  /// How far the operation on it is, 0...100, where the cloud tells.
+  var progressPercent: Int? { isInProgress ? fields[Field.progress]?.intValue : nil }
+}

@@ -1,0 +1,96 @@
+import CloudAPI
+import CloudClient
+import LocalCloud
+import SnapCommands
+import SnapLanguage
+
+/// The session's cloud, remote or embedded, connected at the first need.
+actor Connection {
+  private let settings: Settings
+  private let console: Console
+  private let embedded: EmbeddedCloud
+  private var connected: CloudClient?
+  private var connecting: Task<CloudClient, any Error>?
+
+  init(settings: Settings, console: Console) {
+    self.settings = settings
+    self.console = console
+    embedded = EmbeddedCloud(folder: settings.dataFolder)
+  }
+
+  /// - Throws: `CloudError`.
+  func client() async throws -> CloudClient {
+    if let connecting { return try await connecting.value }
+    let connecting = Task { try await self.connect() }
+    self.connecting = connecting
+    do { return try await connecting.value } catch {
+      self.connecting = nil
+      throw error
+    }
+  }
+
+  private func connect() async throws -> CloudClient {
+    let address: String
+    let credential: Credential
+    switch settings.cloud {
+    case .local:
+      let started: EmbeddedCloud.Started
+      do { started = try await embedded.started() } catch {
+        throw Failure(
+          .unknown, "the local cloud in \(settings.dataFolder) can't be opened: \(error)",
+          help: "another folder is chosen by --data DIR")
+      }
+      address = started.endpoint
+      credential = { started.token }
+    case .remote(let endpoint, let source):
+      address = endpoint
+      credential = source.credential
+    }
+    var configuration = ClientConfiguration(
+      endpoint: try CloudEndpoint(address), credential: credential, deadline: settings.timeout)
+    configuration.trace = trace
+    let client = CloudClient(configuration: configuration)
+    connected = client
+    return client
+  }
+
+  private nonisolated var trace: (@Sendable (RequestTrace) -> Void)? {
+    guard settings.printsCurl || settings.isVerbose else { return nil }
+    let (settings, console) = (settings, console)
+    return { event in
+      switch event {
+      case .sending(let curl): if settings.printsCurl { console.line(curl) }
+      case .answered(let request, let status, let took):
+        if settings.isVerbose { console.line("\(request): \(status) in \(took.text)") }
+      case .failed(let error, let took):
+        if settings.isVerbose { console.line("failed after \(took.text): \(error)") }
+      case .retrying(let attempt, let after, let error):
+        if settings.isVerbose {
+          console.line("try \(attempt) in \(after.text): \(error)")
+        }
+      }
+    }
+  }
+
+  /// The local cloud's own slices; none for a remote cloud.
+  func knownSlices() async throws -> [CloudSession.KnownSlice] {
+    guard case .local = settings.cloud else { return [] }
+    return try await embedded.started().cloud.slices().map { slice in
+      CloudSession.KnownSlice(
+        id: slice.id, name: slice.name, region: slice.region, perms: slice.permissions.rawValue)
+    }
+  }
+
+  func shutDown() async {
+    await connected?.shutdown()
+    await embedded.shutDown()
+  }
+}
+
+extension Duration {
+  /// Whole milliseconds below ten seconds, else seconds.
+  fileprivate var text: String {
+    let milliseconds = Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
+    return milliseconds < 10_000 ? "\(milliseconds) ms" : "\(milliseconds / 1000) s"
+  }
+}

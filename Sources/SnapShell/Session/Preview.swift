@@ -1,0 +1,25 @@
+import SnapLanguage
+import SnapCommands
+import SnapRun
+import Synchronization
+
+/// A host for finding out what a statement would change: it shows nothing and sends nothing.
+final class Preview: Host {
+  private let session: Session
+  private let collected = Mutex<[Step]>([])
+
+  init(_ session: Session) { self.session = session }
+
+  var steps: [Step] { collected.withLock { $0 } }
+
+  var cancellation: Cancellation { session.cancellation }
+  var isPreviewing: Bool { true }
+  func show(_ flow: Flow) throws { _ = try flow.collect() }
+  func note(_ failure: Failure) {}
+  func environment(_ name: String) -> String? { session.environment(name) }
+
+  func perform(_ effects: any Effects, at span: Span) throws -> Flow {
+    if let changes = effects as? Changes { collected.withLock { $0 += changes.steps } }
+    return .rows(RowStream([]))
+  }
+}

@@ -1,0 +1,115 @@
+import SnapCommands
+import SnapLanguage
+import Synchronization
+
+/// Runs texts of the language in a session: checks them, asks once for each statement, reports.
+///
+/// It belongs to one thread at a time.
+final class ScriptRunner: @unchecked Sendable {
+  private let session: Session
+  private let commands: CommandLookup
+  private let functions: FunctionSignatures
+  private let interpreter: Interpreter
+
+  init(session: Session, commands: CommandLookup, functions: FunctionSignatures) {
+    self.session = session
+    self.commands = commands
+    self.functions = functions
+    interpreter = Interpreter(host: session)
+  }
+
+  /// Runs a script, which sees `arguments` in `$args` and in its `main`.
+  func runScript(_ source: SourceText, arguments: [String]) -> Int32 {
+    interpreter.declareArguments(arguments)
+    return run(source, isPrompt: false, arguments: arguments)
+  }
+
+  /// Runs `source` and gives the exit code; errors have been reported.
+  func run(_ source: SourceText, isPrompt: Bool, arguments: [String] = []) -> Int32 {
+    do throws(Program.Rejection) {
+      let program = try Program(
+        source, commands: commands, scope: interpreter.scope, isPrompt: isPrompt,
+        libraries: FileLibraries())
+      functions.update(from: interpreter.scope)
+      return ending { try run(program, isPrompt: isPrompt, arguments) }
+    } catch {
+      session.console.report(error.diagnostics)
+      return ExitCode.usage
+    }
+  }
+
+  /// The diagnostics of a text, which is not run.
+  func check(_ source: SourceText) -> [Diagnostic] {
+    do throws(Program.Rejection) {
+      _ = try Program(
+        source, commands: commands, scope: GlobalScope(), isPrompt: false, libraries: FileLibraries())
+      return []
+    } catch {
+      return error.diagnostics
+    }
+  }
+
+  private func run(_ program: Program, isPrompt: Bool, _ arguments: [String]) throws {
+    try interpreter.run(program, around: asking)
+    if !isPrompt, let main = program.main {
+      try interpreter.runMain(main, words: arguments, around: asking)
+    }
+  }
+
+  /// A statement that may change several things is first run without changing anything, so that a
+  /// person sees all of it at once. What turns up later all the same is asked about then.
+  private func asking(_ statement: StatementRun) throws {
+    defer { session.forgetAgreement() }
+    if statement.mutations > 1 || statement.repeatedMutations > 0, session.needsAgreement {
+      let preview = Preview(session)
+      do { try statement.preview(preview) } catch is Failure {
+        // It fails in earnest as well, or takes another way there; what was found is asked about.
+      }
+      try session.agree(toPreviewed: preview.steps)
+    }
+    try statement.run()
+  }
+
+  private func ending(_ body: () throws -> Void) -> Int32 {
+    do {
+      try body()
+      return ExitCode.done
+    } catch let failure as Failure {
+      if case .cancelled = failure.kind, session.cancellation.isCancelled { return interrupted() }
+      session.console.report(failure)
+      return failure.exitCode ?? ExitCode.failed
+    } catch let exit as ExitRequest {
+      exitRequest = exit.code
+      return exit.code
+    } catch is OutputClosed {
+      return ExitCode.done
+    } catch is Cancelled {
+      return interrupted()
+    } catch {
+      session.console.error("unexpected: \(error)")
+      return ExitCode.failed
+    }
+  }
+
+  private func interrupted() -> Int32 {
+    session.console.note("interrupted; what the cloud accepted goes on there")
+    return ExitCode.interrupted
+  }
+
+  /// The code that `exit` asked for.
+  private(set) var exitRequest: Int32?
+}
+
+/// The session's own functions and variables, for help and completion on other threads.
+final class FunctionSignatures: Sendable {
+  private let state = Mutex<(functions: [Signature], variables: [String])>(([], []))
+
+  var all: [Signature] { state.withLock { $0.functions } }
+  var variables: [String] { state.withLock { $0.variables } }
+
+  func update(from scope: GlobalScope) {
+    let functions = scope.functions.values.map(\.signature)
+    let variables = scope.variableNames
+    state.withLock { $0 = (functions, variables) }
+  }
+}

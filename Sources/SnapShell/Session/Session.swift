@@ -1,0 +1,192 @@
+import CloudAPI
+import CloudClient
+package import SnapCommands
+package import SnapLanguage
+import SnapOutput
+import SnapRun
+import Synchronization
+
+/// What a running script sees of the program: where results go, and who carries out changes.
+package final class Session: Host {
+  let settings: Settings
+  let console: Console
+  let cloud: CloudSession
+  package let cancellation = Cancellation()
+  private let environmentValues: [String: String]
+  /// Steps of the statement that is running that a person has agreed to, by their summaries.
+  private let agreed = Mutex<[String: Int]>([:])
+  private let question: Question
+
+  package init(
+    settings: Settings, console: Console, cloud: CloudSession, environment: [String: String],
+    canAsk: Bool
+  ) {
+    self.settings = settings
+    self.console = console
+    self.cloud = cloud
+    environmentValues = environment
+    question = Question(settings: settings, console: console, canAsk: canAsk)
+  }
+
+  package var isPreviewing: Bool { false }
+
+  package func environment(_ name: String) -> String? { environmentValues[name] }
+
+  package func note(_ failure: Failure) { console.report(failure) }
+
+  package func show(_ flow: Flow) throws {
+    if case .value(.list(let rows)) = flow, ChangeRecords.areResults(rows), isForPeople { return }
+    let isList = if case .rows = flow { true } else { false }
+    do {
+      let written = try ValueWriter(style: console.style(settings.output)).write(flow) { text in
+        try console.data(text)
+      }
+      if isList, written.rows == 0, isForPeople { console.note("no rows") }
+      if let note = written.note { console.note(note) }
+    } catch let error as EncodeError {
+      throw error.failure
+    }
+  }
+
+  /// Whether results are shown in a form in which the lines on stderr have told the same.
+  private var isForPeople: Bool { settings.output == .table || settings.output == .wide }
+
+  package func perform(_ effects: any Effects, at span: Span) throws -> Flow {
+    guard let changes = effects as? Changes else { return .nothing }
+    guard !changes.steps.isEmpty else {
+      console.note("nothing to change")
+      return .rows(RowStream([]))
+    }
+    let client = try connect()
+    let executor = Executor(client: client, limits: settings.limits) { [self] in tell($0) }
+    do { try executor.check(changes.steps) } catch { throw Failure(error) }
+    if settings.isDryRun {
+      console.note("dry run: nothing is sent")
+      return .rows(RowStream(changes.steps.map(ChangeRecords.plan)))
+    }
+    try agree(to: changes.steps)
+    let allowed = try takeGuards(changes, executor)
+    let results = run(allowed, wait: changes.wait, executor)
+    note(results)
+    return try outcome(of: results, count: changes.steps.count)
+  }
+
+  private func connect() throws -> CloudClient {
+    let cloud = cloud
+    return try wait {
+      do { return try await cloud.client() } catch let error as CloudError { throw Failure(error) }
+    }
+  }
+
+  /// Asks about what would be destroyed, unless that was shown before.
+  private func agree(to steps: [Step]) throws {
+    let open = agreed.withLock { agreed in
+      steps.filter { step in
+        guard step.isDestructive else { return false }
+        guard let count = agreed[step.summary], count > 0 else { return true }
+        agreed[step.summary] = count - 1
+        return false
+      }
+    }
+    try question.agree(to: open, isCancelled: { self.cancellation.isCancelled })
+  }
+
+  /// Shows what a statement with several changes would do, and asks once for all of it.
+  func agree(toPreviewed steps: [Step]) throws {
+    let destructive = steps.filter(\.isDestructive)
+    guard !destructive.isEmpty else { return }
+    do {
+      let executor = Executor(client: try connect(), limits: settings.limits) { _ in }
+      try executor.check(steps)
+    } catch let refusal as Refusal { throw Failure(refusal) }
+    try question.agree(to: destructive, isCancelled: { self.cancellation.isCancelled })
+    agreed.withLock { agreed in
+      agreed = [:]
+      for step in destructive { agreed[step.summary, default: 0] += 1 }
+    }
+  }
+
+  func forgetAgreement() { agreed.withLock { $0 = [:] } }
+
+  var needsAgreement: Bool { question.isNeeded }
+
+  /// Runs off the interpreter's thread; a cancellation lets what was sent come to its end.
+  private func run(_ steps: [Step], wait: Executor.Wait?, _ executor: Executor) -> [StepResult] {
+    defer { console.clearStatus() }
+    do { return try self.wait { await executor.run(steps, wait: wait) } } catch {
+      return steps.map { StepResult(step: $0, outcome: .notStarted, snapshot: $0.snapshot?.id) }
+    }
+  }
+
+  /// Takes the snapshots that `--guard` asks for and waits for them; the steps whose guard stands.
+  private func takeGuards(_ changes: Changes, _ executor: Executor) throws -> [Step] {
+    guard !changes.guardNames.isEmpty else { return changes.steps }
+    let guards = changes.guardNames.sorted { $0.key < $1.key }.map { index, name in
+      let step = changes.steps[index]
+      return Step(
+        .create(step.slice, name: name), snapshot: nil, slice: step.slice, sliceName: step.sliceName,
+        slicePerms: step.slicePerms, knownIDs: known(step.slice))
+    }
+    let results = run(guards, wait: Executor.Wait(timeout: nil), executor)
+    note(results)
+    _ = try outcome(of: results, count: guards.count)
+    for result in results {
+      guard case .done = result.outcome else {
+        throw Failure(
+          .unknown, "the guard '\(result.step.summary)' is not complete, so nothing was restored")
+      }
+    }
+    return changes.steps
+  }
+
+  private func known(_ slice: SliceID) -> Set<SnapshotID>? {
+    let cloud = cloud
+    // Without it, an unanswered creation counts as unknown.
+    return (try? wait { try await cloud.list(slice: slice) }).map { Set($0.map(\.id)) }
+  }
+
+  private func note(_ results: [StepResult]) {
+    if results.contains(where: \.outcome.isSuccess) { cloud.noteChange() }
+  }
+
+  /// - Throws: `Failure` when a step did not succeed, `Cancelled` when the run was broken off.
+  private func outcome(of results: [StepResult], count: Int) throws -> Flow {
+    let summary = RunSummary(results)
+    if count > 1 || !summary.isSuccess { console.note(summary.text) }
+    if let failure = summary.failure { throw failure }
+    try cancellation.check()
+    return .value(.list(results.map(ChangeRecords.result)))
+  }
+
+  private func tell(_ event: Executor.Event) {
+    switch event {
+    case .ended(let result): console.note(RunSummary.line(result))
+    case .waitingForSlice(let step):
+      if settings.isVerbose { console.note("waiting for the slice: \(step.summary)") }
+    case .retrying(let step, let attempt, let error):
+      console.note("trying again (\(attempt)): \(step.summary): \(error)")
+    case .progress(let progress):
+      let ended = progress.count { $0.end != nil }
+      let percent = progress.flatMap(\.rows).compactMap(\.progressPercent).max()
+      console.progress(
+        ProgressLine(
+          "waiting", done: ended, total: progress.count, detail: percent.map { "\($0)%" }))
+    }
+  }
+}
+
+extension Failure {
+  fileprivate init(_ refusal: Refusal) {
+    switch refusal {
+    case .tooManyDeletions(let planned, let limit):
+      self.init(
+        .denied, "\(planned) deletions are more than the limit of \(limit); nothing was sent",
+        help: "raise --max-deletes", exitCode: ExitCode.declined)
+    case .permissions(let lacking):
+      let others = lacking.count > 3 ? " and \(lacking.count - 3) more" : ""
+      self.init(
+        .denied, lacking.prefix(3).joined(separator: "; ") + others + "; nothing was sent",
+        help: "a restore needs rw on both the snapshot and the slice")
+    }
+  }
+}

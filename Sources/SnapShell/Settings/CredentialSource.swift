@@ -1,0 +1,46 @@
+package import CloudClient
+import Glibc
+import Subprocess
+import SystemPackage
+
+/// Where a token comes from.
+package enum CredentialSource: Sendable {
+  case token(String)
+  case file(String)
+  /// A line for `sh -c` that prints the token.
+  case command(String)
+
+  private struct Unreadable: Error {}
+
+  /// The credential for the client, read at the first request.
+  package var credential: Credential {
+    switch self {
+    case .token(let token): { token }
+    case .file(let path): { try Self.contents(of: path) }
+    case .command(let line): { try await Self.output(of: line) }
+    }
+  }
+
+  private static func contents(of path: String) throws -> String {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw Unreadable() }
+    defer { close(file) }
+    var buffer = [UInt8](repeating: 0, count: 1 << 14)
+    let count = read(file, &buffer, buffer.count)
+    guard count >= 0 else { throw Unreadable() }
+    return trimmed(String(decoding: buffer[..<count], as: UTF8.self))
+  }
+
+  private static func output(of line: String) async throws -> String {
+    let result = try await run(
+      .path("/bin/sh"), arguments: ["-c", line], output: .string(limit: 1 << 14),
+      error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
+    guard result.terminationStatus.isSuccess else { throw Unreadable() }
+    return trimmed(result.standardOutput)
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    let start = text.drop(while: \.isWhitespace)
+    return start.lastIndex { !$0.isWhitespace }.map { String(start[...$0]) } ?? ""
+  }
+}

@@ -1,0 +1,89 @@
+/// An option of every run: the one table from which the command line, the environment, the
+/// configuration file and the help are read.
+///
+/// The value is that of the flag, else of the variable, else of the profile, else the default.
+package enum Option: String, CaseIterable, Sendable {
+  case profile, endpoint, output, jobs, yes, dryRun = "dry-run", noInput = "no-input"
+  case maxDeletes = "max-deletes", stopAfter = "stop-after", rate, timeout, zone, curl, color
+  case data, quiet, verbose
+
+  package var flag: String { "--\(rawValue)" }
+
+  /// `SNAPSH_MAX_DELETES` for `--max-deletes`.
+  package var variable: String {
+    "SNAPSH_" + rawValue.uppercased().split(separator: "-").joined(separator: "_")
+  }
+
+  /// The key in a profile of the configuration file; nil for what no profile should decide.
+  package var profileKey: String? {
+    switch self {
+    case .profile, .yes, .dryRun, .noInput, .curl, .quiet, .verbose: nil
+    default: rawValue.split(separator: "-").joined(separator: "_")
+    }
+  }
+
+  package var short: Character? {
+    switch self {
+    case .output: "o"
+    case .jobs: "j"
+    case .yes: "y"
+    case .dryRun: "n"
+    case .quiet: "q"
+    case .verbose: "v"
+    default: nil
+    }
+  }
+
+  /// The word for its value in help; nil for a switch.
+  package var placeholder: String? {
+    switch self {
+    case .yes, .dryRun, .noInput, .curl, .quiet, .verbose: nil
+    case .profile: "NAME"
+    case .endpoint: "URL"
+    case .output: "FORMAT"
+    case .jobs, .maxDeletes: "N"
+    case .stopAfter: "N|P%"
+    case .rate: "R"
+    case .timeout: "DURATION"
+    case .zone: "ZONE"
+    case .color: "WHEN"
+    case .data: "DIR"
+    }
+  }
+
+  package var defaultValue: String? {
+    switch self {
+    case .output: "table"
+    case .jobs: "4"
+    case .timeout: "60s"
+    case .zone: "UTC"
+    case .color: "auto"
+    default: nil
+    }
+  }
+
+  package var about: String {
+    switch self {
+    case .profile: "the profile of the configuration file, or 'local'"
+    case .endpoint: "the cloud's base URL up to /api/v1, or 'local'"
+    case .output: "table, wide, json, jsonl, csv, yaml or ids"
+    case .jobs: "slices that are changed at a time"
+    case .yes: "do what would be asked about"
+    case .dryRun: "show what would be changed, change nothing"
+    case .noInput: "never ask"
+    case .maxDeletes: "refuse a statement that deletes more"
+    case .stopAfter: "send nothing more after so many failures"
+    case .rate: "changes a second, at most"
+    case .timeout: "for each request, its answer included"
+    case .zone: "the time zone of dates that are shown"
+    case .curl: "print each request as a curl line"
+    case .color: "auto, always or never"
+    case .data: "the folder of the local cloud"
+    case .quiet: "say less"
+    case .verbose: "say more"
+    }
+  }
+
+  static func named(_ name: String) -> Option? { Option(rawValue: name) }
+  static func named(_ short: Character) -> Option? { allCases.first { $0.short == short } }
+}

@@ -1,0 +1,97 @@
+import SnapLanguage
+import SnapRun
+
+/// The options' texts by precedence, and their readings.
+struct OptionValues {
+  let flags: [Option: String]
+  let environment: [String: String]
+  let profile: ConfigFile.Profile?
+
+  enum Source: Equatable { case flag, variable, profile, none }
+
+  func source(of option: Option) -> Source {
+    if flags[option] != nil { return .flag }
+    if environment[option.variable] != nil { return .variable }
+    if let key = option.profileKey, profile?.values[key] != nil { return .profile }
+    return .none
+  }
+
+  subscript(option: Option) -> String? {
+    switch source(of: option) {
+    case .flag: flags[option]
+    case .variable: environment[option.variable]
+    case .profile: option.profileKey.flatMap { profile?.values[$0] }
+    case .none: option.defaultValue
+    }
+  }
+
+  private func error(_ option: Option, _ text: String, _ wanted: String) -> SettingError {
+    let name =
+      switch source(of: option) {
+      case .flag, .none: option.flag
+      case .variable: option.variable
+      case .profile: "'\(option.profileKey ?? "")' of the profile"
+      }
+    return SettingError("\(name) must be \(wanted), not '\(text)'")
+  }
+
+  func isSet(_ option: Option) throws(SettingError) -> Bool {
+    switch self[option] {
+    case nil, "", "0", "false", "no": return false
+    case "1", "true", "yes": return true
+    case let text?: throw error(option, text, "1 or 0")
+    }
+  }
+
+  func count(_ option: Option, least: Int) throws(SettingError) -> Int? {
+    guard let text = self[option] else { return nil }
+    guard let count = Int(text), count >= least else {
+      throw error(option, text, "a number from \(least)")
+    }
+    return count
+  }
+
+  func duration(_ option: Option) throws(SettingError) -> Duration? {
+    guard let text = self[option] else { return nil }
+    guard let duration = Units.duration(text), duration > 0 else {
+      throw error(option, text, "a duration such as 30s")
+    }
+    return .microseconds(duration)
+  }
+
+  func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ option: Option, _ type: Choice.Type
+  ) throws(SettingError) -> Choice? {
+    guard let text = self[option] else { return nil }
+    guard let choice = Choice(rawValue: text) else {
+      throw error(option, text, "one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return choice
+  }
+
+  func rate() throws(SettingError) -> Double? {
+    guard let text = self[.rate] else { return nil }
+    let number = text.hasSuffix("/s") ? String(text.dropLast(2)) : text
+    guard let rate = Double(number), rate > 0, rate.isFinite else {
+      throw error(.rate, text, "a number of changes a second, such as 5/s")
+    }
+    return rate
+  }
+
+  func stopAfter() throws(SettingError) -> Limits.StopAfter? {
+    guard let text = self[.stopAfter] else { return nil }
+    if text.hasSuffix("%"), let percent = Int(text.dropLast()), (0...100).contains(percent) {
+      return .percent(percent)
+    }
+    guard let count = Int(text), count >= 1 else {
+      throw error(.stopAfter, text, "a number of failures or a percentage")
+    }
+    return .count(count)
+  }
+
+  /// Dates are shown in UTC; another zone is refused rather than ignored.
+  func checkZone() throws(SettingError) {
+    guard let text = self[.zone], text.uppercased() != "UTC" else { return }
+    throw error(.zone, text, "UTC, the only zone that there is so far")
+  }
+}

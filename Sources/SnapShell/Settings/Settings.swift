@@ -1,0 +1,113 @@
+import SnapLanguage
+package import SnapOutput
+package import SnapRun
+
+/// The settings of a run, from the one table of `Option`s.
+package struct Settings: Sendable {
+  package let profile: String
+  package let isProduction: Bool
+  package let cloud: Cloud
+  package let output: OutputFormat
+  package let limits: Limits
+  package let isYes: Bool
+  package let isDryRun: Bool
+  package let mayAsk: Bool
+  package let timeout: Duration
+  package let printsCurl: Bool
+  package let color: Color
+  package let dataFolder: String
+  package let isQuiet: Bool
+  package let isVerbose: Bool
+  package let folders: Folders
+
+  package enum Cloud: Sendable {
+    /// The one inside the program.
+    case local
+    case remote(endpoint: String, CredentialSource)
+  }
+
+  package enum Color: String, CaseIterable, Sendable { case auto, always, never }
+
+  static let localName = "local"
+  static let defaultEndpoint = "https://cloud.syminet.com/api/v1"
+
+  /// - Parameters:
+  ///   - flags: the options of the command line; a switch has the text `true`.
+  ///   - environment: the process's.
+  /// - Throws: `SettingError`.
+  package init(
+    flags: [Option: String], environment: [String: String]
+  ) throws(SettingError) {
+    let folders = Folders(environment: environment)
+    let file = try ConfigFile(
+      path: environment["SNAPSH_CONFIG"] ?? "\(folders.config)/config.toml",
+      mustExist: environment["SNAPSH_CONFIG"] != nil)
+    let chosen = flags[.profile] ?? environment[Option.profile.variable] ?? file.defaultProfile
+    let table = file.profiles[chosen ?? ""]
+    if let chosen, table == nil, chosen != Self.localName {
+      let names = Array(file.profiles.keys) + [Self.localName]
+      throw SettingError(
+        "there is no profile '\(chosen)'",
+        help: Suggestions.help(for: chosen, among: names)
+          ?? "profiles: \(names.sorted().joined(separator: " "))")
+    }
+    let values = OptionValues(flags: flags, environment: environment, profile: table)
+    let cloud = try Self.cloud(chosen, table, values, environment)
+    self.cloud = cloud
+    if case .local = cloud {
+      profile = chosen ?? Self.localName
+    } else {
+      profile = chosen ?? "cloud"
+    }
+    isProduction = table?.isProduction ?? false
+    self.folders = folders
+    output = try values.choice(.output, OutputFormat.self) ?? .table
+    color = try values.choice(.color, Color.self) ?? .auto
+    limits = Limits(
+      jobs: try values.count(.jobs, least: 1) ?? 4,
+      mostDeletions: try values.count(.maxDeletes, least: 0), stopAfter: try values.stopAfter(),
+      rate: try values.rate())
+    isYes = try values.isSet(.yes)
+    isDryRun = try values.isSet(.dryRun)
+    mayAsk = try !values.isSet(.noInput)
+    printsCurl = try values.isSet(.curl)
+    isQuiet = try values.isSet(.quiet)
+    isVerbose = try values.isSet(.verbose)
+    timeout = try values.duration(.timeout) ?? .seconds(60)
+    dataFolder = values[.data] ?? folders.localCloud
+    try values.checkZone()
+  }
+
+  private static func cloud(
+    _ chosen: String?, _ table: ConfigFile.Profile?, _ values: OptionValues,
+    _ environment: [String: String]
+  ) throws(SettingError) -> Cloud {
+    let token = environment["SNAPSH_TOKEN"]
+    let endpoint = values[.endpoint]
+    if endpoint == localName || (endpoint == nil && chosen == localName) { return .local }
+    if endpoint == nil, chosen == nil, token == nil { return .local }
+    let address = endpoint ?? defaultEndpoint
+    if let token { return .remote(endpoint: address, .token(token)) }
+    // A profile's token belongs to the profile's endpoint and is sent to no other.
+    if values.source(of: .endpoint) != .profile, endpoint != nil, table?.credential != nil {
+      throw SettingError(
+        "the endpoint was given by hand, and the profile's token is not for it",
+        help: "give its token in SNAPSH_TOKEN", isAboutCredential: true)
+    }
+    guard let credential = table?.credential else {
+      throw SettingError(
+        "there is no token for \(address)",
+        help: "set SNAPSH_TOKEN, or token_command in the profile; 'local' needs none",
+        isAboutCredential: true)
+    }
+    return .remote(endpoint: address, credential)
+  }
+}
+
+extension ConfigFile.Profile {
+  fileprivate var credential: CredentialSource? {
+    if let token = values["token"] { return .token(token) }
+    if let path = values["token_file"] { return .file(path) }
+    return values["token_command"].map(CredentialSource.command)
+  }
+}

@@ -1,0 +1,88 @@
+import Glibc
+import SnapCommands
+import SnapCompletion
+import SnapLanguage
+
+/// The program: settings, session and what the command line asks for, put together.
+package struct Shell: Sendable {
+  private let environment: [String: String]
+
+  package init(environment: [String: String]) { self.environment = environment }
+
+  /// - Parameter words: the command line without the program's name.
+  /// - Returns: the exit code.
+  package func run(_ words: [String]) async -> Int32 {
+    signal(SIGPIPE, SIG_IGN)
+    let fallback = Console(color: .auto, isQuiet: false, environment: environment)
+    do throws(SettingError) {
+      let declared = CommandList(cloud: .unconnected, others: [LocalCommand(folder: "")]).signatures
+      let invocation = try Invocation(words, commands: declared)
+      switch invocation.action {
+      case .help: return show(Usage.text(declared), fallback)
+      case .version: return show(Usage.version, fallback)
+      default: break
+      }
+      let settings = try Settings(flags: invocation.flags, environment: environment)
+      return await run(invocation.action, settings)
+    } catch {
+      fallback.error(error.message, help: error.help)
+      return error.isAboutCredential ? ExitCode.authentication : ExitCode.usage
+    }
+  }
+
+  private func show(_ text: String, _ console: Console) -> Int32 {
+    do { try console.data(text + "\n") } catch { return ExitCode.failed }
+    return ExitCode.done
+  }
+
+  private func run(_ action: Invocation.Action, _ settings: Settings) async -> Int32 {
+    let console = Console(
+      color: settings.color, isQuiet: settings.isQuiet, environment: environment)
+    if case .serve(let listen) = action {
+      return await Serve(
+        listen: listen, folder: settings.dataFolder, environment: environment, console: console
+      ).run()
+    }
+    let connection = Connection(settings: settings, console: console)
+    let list = SnapshotList()
+    let readsScriptFromInput = if case .standardInput = action { true } else { false }
+    let cloud = cloud(settings, connection, list)
+    let session = Session(
+      settings: settings, console: console, cloud: cloud, environment: environment,
+      canAsk: isatty(0) == 1 && isatty(2) == 1 && !readsScriptFromInput)
+    let functions = FunctionSignatures()
+    let commands = CommandList(
+      cloud: cloud, others: [LocalCommand(folder: settings.dataFolder)],
+      functions: { functions.all })
+    let runner = ScriptRunner(session: session, commands: commands.lookup, functions: functions)
+    let code: Int32
+    if case .shell = action, isatty(0) == 1 {
+      Folders.create(settings.folders.state)
+      list.refresh(from: cloud)
+      let completer = Completer(
+        signatures: { commands.signatures + functions.all }, variables: { functions.variables },
+        index: list.index, now: Clock.microseconds)
+      code = await PromptLoop(
+        session: session, runner: runner,
+        delegate: PromptDelegate(
+          completer: completer, profile: settings.profile, isProduction: settings.isProduction,
+          isColored: console.isColored),
+        historyFile: "\(settings.folders.state)/history"
+      ).run()
+    } else {
+      code = await Batch(session: session, runner: runner).run(action)
+    }
+    await list.stop()
+    await connection.shutDown()
+    return code
+  }
+
+  private func cloud(
+    _ settings: Settings, _ connection: Connection, _ list: SnapshotList
+  ) -> CloudSession {
+    CloudSession(
+      profile: settings.profile, connect: { try await connection.client() },
+      slicesWithoutSnapshots: { try await connection.knownSlices() },
+      observe: { list.observe($0, isWhole: $1) }, changed: { list.refresh(from: $0) })
+  }
+}
