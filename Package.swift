@@ -113,9 +113,12 @@ let package = Package(
       "LocalCloudTests",
       ["CloudAPI", "LocalCloud", "LocalCloudFixture", "OrderedJSON", logging, subprocess]),
     tests("OrderedJSONTests", ["OrderedJSON"]),
+    tests("SnapCommandsTests", ["SnapCommands", "SnapLanguage"]),
     tests("SnapCompletionTests", ["SnapCompletion", "SnapLanguage"]),
     tests("SnapLanguageTests", ["SnapLanguage"]),
     tests("SnapOutputTests", ["SnapLanguage", "SnapOutput"]),
+    tests("SnapRunTests", ["CloudAPI", "OrderedJSON", "SnapRun"]),
+    tests("SnapShellTests", ["SnapLanguage", "SnapOutput", "SnapRun", "SnapShell", "TerminalKit"]),
     tests("SnapshTests", ["TerminalKit", "snapsh"]),
   ]
 )

@@ -11,6 +11,7 @@
 
 static volatile int relay_fd[NSIG];
 static struct sigaction relay_before[NSIG];
+static int relay_fd_before[NSIG];
 
 static void relay(int signal) {
   int error = errno;
@@ -23,11 +24,16 @@ static void relay(int signal) {
 int ced_relay_signal(int signal, int fd) {
   struct sigaction action = {.sa_handler = relay, .sa_flags = SA_RESTART};
   sigemptyset(&action.sa_mask);
+  relay_fd_before[signal] = relay_fd[signal];
   relay_fd[signal] = fd;
   return sigaction(signal, &action, &relay_before[signal]);
 }
 
-int ced_stop_relay(int signal) { return sigaction(signal, &relay_before[signal], NULL); }
+// What was in force before may be a relay too, to another pipe.
+int ced_stop_relay(int signal) {
+  relay_fd[signal] = relay_fd_before[signal];
+  return sigaction(signal, &relay_before[signal], NULL);
+}
 
 // Guard: while a terminal is in raw mode, `exit` and the signals that would end the process put its
 // mode back first. A signal that has a handler already is left to that handler.

@@ -1,17 +1,15 @@
 package import SnapLanguage
 
-/// Finds what can stand at a cursor, by the grammar, the commands' signatures and what is in memory.
-/// Never asks the cloud; the only thing it may read is a folder, for a path.
+/// Finds what can stand at a cursor, by the grammar, the commands' signatures and what is in
+/// memory. Never asks the cloud; the only thing it may read is a folder, for a path.
 package struct Completer: Sendable {
   let signatures: @Sendable () -> [Signature]
   let variables: @Sendable () -> [String]
   let index: SnapshotIndex
   let now: @Sendable () -> Int
 
-  /// - Parameters:
-  ///   - signatures: all commands, the session's functions among them.
-  ///   - variables: the names of the session's variables.
-  ///   - now: microseconds since 1970, for ages.
+  /// `signatures` gives all commands, the session's functions among them; `variables`, the names of
+  /// the session's variables; `now`, microseconds since 1970, for ages.
   package init(
     signatures: @escaping @Sendable () -> [Signature],
     variables: @escaping @Sendable () -> [String], index: SnapshotIndex,
@@ -23,7 +21,7 @@ package struct Completer: Sendable {
     self.now = now
   }
 
-  /// - Parameter cursor: in Unicode scalars; what stands after it does not count.
+  /// What can stand at `cursor`, an offset in Unicode scalars; the text after it does not count.
   package func complete(_ text: String, cursor: Int) -> CompletionResult {
     let head = String(text.unicodeScalars.prefix(max(0, cursor)))
     let end = head.unicodeScalars.count
@@ -74,7 +72,8 @@ extension Signature {
       function.name, group: .function, about: about.isEmpty ? "a function" : about,
       parameters: function.parameters.filter { !$0.isFlag }.map {
         Parameter(
-          $0.label, $0.type ?? .any, required: $0.defaultValue == nil && !$0.isRest, rest: $0.isRest)
+          $0.label, $0.type ?? .any, required: $0.defaultValue == nil && !$0.isRest, rest: $0.isRest
+        )
       },
       flags: function.parameters.filter(\.isFlag).map {
         Flag($0.label, $0.type ?? ($0.defaultValue == nil ? nil : .any))

@@ -6,6 +6,8 @@ import SnapLanguage
 struct Batch: Sendable {
   let session: Session
   let runner: ScriptRunner
+  /// The names of the commands, for a mistyped one.
+  let commands: [String]
 
   func run(_ action: Invocation.Action) async -> Int32 {
     let (session, runner) = (session, runner)
@@ -20,7 +22,7 @@ struct Batch: Sendable {
       do {
         switch action {
         case .script(let path, let arguments):
-          return runner.runScript(try ScriptFile.read(path), arguments: arguments)
+          return runner.runScript(try script(path), arguments: arguments)
         case .code(let code, let arguments):
           return runner.runScript(SourceText(name: "<code>", text: code), arguments: arguments)
         case .shell: return runner.runScript(try ScriptFile.standardInput(), arguments: [])
@@ -37,6 +39,17 @@ struct Batch: Sendable {
         return ExitCode.usage
       }
     }
+  }
+
+  /// - Throws: `Failure`; a word that is neither a file nor a command gets what it may have meant.
+  private func script(_ path: String) throws -> SourceText {
+    if !path.contains("/"), !path.hasSuffix(".snap"), access(path, F_OK) != 0 {
+      throw Failure(
+        .usage, "there is neither a command nor a file '\(path)'",
+        help: Suggestions.help(for: path, among: commands) ?? "'snapsh --help' lists the commands",
+        exitCode: ExitCode.usage)
+    }
+    return try ScriptFile.read(path)
   }
 
   private static func check(

@@ -46,7 +46,8 @@ package struct Shell: Sendable {
     let connection = Connection(settings: settings, console: console)
     let list = SnapshotList()
     let readsScriptFromInput = if case .standardInput = action { true } else { false }
-    let cloud = cloud(settings, connection, list)
+    let isInteractive = if case .shell = action { isatty(0) == 1 } else { false }
+    let cloud = cloud(settings, connection, isInteractive ? list : nil)
     let session = Session(
       settings: settings, console: console, cloud: cloud, environment: environment,
       canAsk: isatty(0) == 1 && isatty(2) == 1 && !readsScriptFromInput)
@@ -56,7 +57,7 @@ package struct Shell: Sendable {
       functions: { functions.all })
     let runner = ScriptRunner(session: session, commands: commands.lookup, functions: functions)
     let code: Int32
-    if case .shell = action, isatty(0) == 1 {
+    if isInteractive {
       Folders.create(settings.folders.state)
       list.refresh(from: cloud)
       let completer = Completer(
@@ -70,19 +71,22 @@ package struct Shell: Sendable {
         historyFile: "\(settings.folders.state)/history"
       ).run()
     } else {
-      code = await Batch(session: session, runner: runner).run(action)
+      code = await Batch(
+        session: session, runner: runner, commands: commands.signatures.map(\.name)
+      ).run(action)
     }
     await list.stop()
     await connection.shutDown()
     return code
   }
 
+  /// `list` is what Tab completes with; nobody presses it in a run without a prompt.
   private func cloud(
-    _ settings: Settings, _ connection: Connection, _ list: SnapshotList
+    _ settings: Settings, _ connection: Connection, _ list: SnapshotList?
   ) -> CloudSession {
     CloudSession(
       profile: settings.profile, connect: { try await connection.client() },
       slicesWithoutSnapshots: { try await connection.knownSlices() },
-      observe: { list.observe($0, isWhole: $1) }, changed: { list.refresh(from: $0) })
+      observe: { list?.observe($0, isWhole: $1) }, changed: { list?.refresh(from: $0) })
   }
 }

@@ -11,14 +11,18 @@ private let cases = [
   Case("restore größe‸", ["'zürich größe'"]), Case("rm 77 bef‸", ["before-upgrade"]),
   Case("restore db-‸", ["'my upgrade'", "upgrade-2"]),
   Case("restore 77 web‸", ["web-01", "web-02"]), Case("restore 77 --wait 32‸", ["3247", "3250"]),
-  Case("restore 77 db-01 x‸", []), Case("create web‸", ["web-01", "web-02"]), Case("ls web‸", ["web-01", "web-02"]),
+  Case("restore 77 db-01 x‸", []), Case("create web‸", ["web-01", "web-02"]),
+  Case("ls web‸", ["web-01", "web-02"]),
   Case("ls bü‸", ["büro"]), Case("copy --from bef‸", ["before-upgrade"]),
   Case("copy --from=bef‸", ["before-upgrade"]), Case("copy --onto=we‸", ["web-01", "web-02"]),
-  Case("copy --onto ‸", ["web-01", "web-02", "db-01", "büro"]), Case("rm ...$x bef‸", ["before-upgrade"]),
+  Case("copy --onto ‸", ["web-01", "web-02", "db-01", "büro"]),
+  Case("rm ...$x bef‸", ["before-upgrade"]),
   Case("for s in $(ls --query web) restore bef‸", ["before-upgrade"]),
   Case("for s in $(ls we‸", ["web-01", "web-02"]), Case("print $(show bef‸", ["before-upgrade"]),
-  Case("print \"is $(show bef‸", ["before-upgrade"]), Case("restore web-$x‸", []), Case("restore $x-we‸", []),
-  Case("if true { restore bef‸", ["before-upgrade"]), Case("ls\n\nrestore bef‸", ["before-upgrade"]),
+  Case("print \"is $(show bef‸", ["before-upgrade"]), Case("restore web-$x‸", []),
+  Case("restore $x-we‸", []),
+  Case("if true { restore bef‸", ["before-upgrade"]),
+  Case("ls\n\nrestore bef‸", ["before-upgrade"]),
   Case("restore bef‸ web-02", ["before-upgrade"]),
 ]
 
@@ -40,7 +44,9 @@ struct CloudTests {
     #expect(candidates[0].description == "web-01 · 1 h · 21 GB · running")
     #expect(candidates[1].display == "before-upgrade 15258")
     #expect(candidates[1].description == "web-01 · 3 d · 21 GB")
-    #expect(Session(Session.sample).complete("restore 1525‸").candidates[0].display == "15258 before-upgrade")
+    #expect(
+      Session(Session.sample).complete("restore 1525‸").candidates[0].display
+        == "15258 before-upgrade")
   }
 
   @Test func `a slice is shown with the number of its snapshots`() {
@@ -49,18 +55,22 @@ struct CloudTests {
     #expect(candidates[0].description == "2 snapshots · 1 h · ams")
   }
 
-  @Test("a name that would be read differently is inserted so that it isn't", arguments: [
-    ("it's", "\"it's\""), ("a b", "'a b'"), ("-x", "'-x'"), ("#1", "'#1'"), ("a;b", "'a;b'"),
-    ("12345", "9"), ("a\u{1B}[2J", "9"), ("$x", "'$x'"), ("say \"'$\"", "\"say \\\"'\\$\\\"\""),
-    ("...", "'...'"), ("a\\b", "'a\\b'"), ("", "9"), ("{date}", "'{date}'"), ("x=1,2", "x=1,2"),
-  ])
+  @Test(
+    "a name that would be read differently is inserted so that it isn't",
+    arguments: [
+      ("it's", "\"it's\""), ("a b", "'a b'"), ("-x", "'-x'"), ("#1", "'#1'"), ("a;b", "'a;b'"),
+      ("12345", "9"), ("a\u{1B}[2J", "9"), ("$x", "'$x'"), ("say \"'$\"", "\"say \\\"'\\$\\\"\""),
+      ("...", "'...'"), ("a\\b", "'a\\b'"), ("", "9"), ("{date}", "'{date}'"), ("x=1,2", "x=1,2"),
+    ])
   func careful(name: String, text: String) {
     let session = Session([SnapshotIndex.Snapshot(id: 9, name: name)])
     #expect(session.texts("restore ‸") == [text])
   }
 
   @Test func `control characters of a name are not shown as they are`() {
-    let session = Session([SnapshotIndex.Snapshot(id: 9, name: "a\u{1B}[2J", sliceName: "\u{202E}b")])
+    let session = Session([
+      SnapshotIndex.Snapshot(id: 9, name: "a\u{1B}[2J", sliceName: "\u{202E}b")
+    ])
     let candidate = session.complete("restore ‸").candidates.first
     #expect(candidate?.display == "a\\u{1b}[2J 9")
     #expect(candidate?.description == "\\u{202e}b")

@@ -14,7 +14,9 @@ enum Commands {
     Signature(
       "ls", group: .read, about: "List snapshots",
       parameters: [Parameter("slice", .slice, required: false)],
-      flags: [Flag("query", .string, short: "q", about: "a part"), Flag("page", .int, about: "one")],
+      flags: [
+        Flag("query", .string, short: "q", about: "a part"), Flag("page", .int, about: "one"),
+      ],
       effect: .read, columns: .fixed(snapshotColumns)),
     Signature(
       "slices", group: .read, about: "List slices", effect: .read, columns: .fixed(sliceColumns)),
@@ -44,7 +46,9 @@ enum Commands {
       flags: [Flag("from", .snapshot, about: "which"), Flag("onto", .slice, about: "where")],
       effect: .mutating),
     rows("where", [Parameter("condition", .any)], columns: .sameAsInput),
-    rows("sort-by", [Parameter("column", .column, rest: true)], flags: [Flag("desc")], columns: .sameAsInput),
+    rows(
+      "sort-by", [Parameter("column", .column, rest: true)], flags: [Flag("desc")],
+      columns: .sameAsInput),
     rows("select", [Parameter("column", .column, rest: true)], columns: .arguments),
     rows("group-by", [Parameter("column", .column)]),
     rows("get", [Parameter("column", .column)]),

@@ -70,7 +70,9 @@ struct EveryOffsetTests {
     #expect(result.replacing.upperBound == min(3, max(0, cursor)))
   }
 
-  @Test("texts with bytes that end words are completed", arguments: ["\0", "ls \0", "ls '\0", "\u{FEFF}", "\r"])
+  @Test(
+    "texts with bytes that end words are completed",
+    arguments: ["\0", "ls \0", "ls '\0", "\u{FEFF}", "\r"])
   func odd(text: String) {
     let count = text.unicodeScalars.count
     #expect(Session().completer.complete(text, cursor: count).replacing.upperBound == count)

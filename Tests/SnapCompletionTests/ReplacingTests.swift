@@ -3,20 +3,24 @@ import SnapCompletion
 import Testing
 
 struct ReplacingTests {
-  @Test("a candidate takes the place of the word that was being typed", arguments: [
-    ("restore bef‸", "before-upgrade", "restore before-upgrade"),
-    ("restore 'my‸", "'my upgrade'", "restore 'my upgrade'"),
-    ("restore upg‸ web-02", "upgrade-2", "restore upgrade-2 web-02"),
-    ("copy --from=bef‸", "before-upgrade", "copy --from=before-upgrade"),
-    ("copy --from='bef‸", "'before-upgrade'", "copy --from='before-upgrade'"),
-    ("print 'größe 🙂' $(show zür‸)", "'zürich größe'", "print 'größe 🙂' $(show 'zürich größe')"),
-    ("print \"e\u{301} ${s‸", "${s2", "print \"e\u{301} ${s2"),
-    ("for x in $(ls) print $x.vm‸", "vmname", "for x in $(ls) print $x.vmname"),
-    ("ls | where perms==‸", "rw", "ls | where perms==rw"),
-    ("ls | where vmname == 'büro‸", "'büro'", "ls | where vmname == 'büro'"),
-    ("ls | sor‸ id", "sort-by", "ls | sort-by id"), ("restore --gu‸", "--guard", "restore --guard"),
-    ("let x = le‸", "len(", "let x = len("), ("‸", "ls", "ls"), ("ls\r\n | g‸", "get", "ls\r\n | get"),
-  ])
+  @Test(
+    "a candidate takes the place of the word that was being typed",
+    arguments: [
+      ("restore bef‸", "before-upgrade", "restore before-upgrade"),
+      ("restore 'my‸", "'my upgrade'", "restore 'my upgrade'"),
+      ("restore upg‸ web-02", "upgrade-2", "restore upgrade-2 web-02"),
+      ("copy --from=bef‸", "before-upgrade", "copy --from=before-upgrade"),
+      ("copy --from='bef‸", "'before-upgrade'", "copy --from='before-upgrade'"),
+      ("print 'größe 🙂' $(show zür‸)", "'zürich größe'", "print 'größe 🙂' $(show 'zürich größe')"),
+      ("print \"e\u{301} ${s‸", "${s2", "print \"e\u{301} ${s2"),
+      ("for x in $(ls) print $x.vm‸", "vmname", "for x in $(ls) print $x.vmname"),
+      ("ls | where perms==‸", "rw", "ls | where perms==rw"),
+      ("ls | where vmname == 'büro‸", "'büro'", "ls | where vmname == 'büro'"),
+      ("ls | sor‸ id", "sort-by", "ls | sort-by id"),
+      ("restore --gu‸", "--guard", "restore --guard"),
+      ("let x = le‸", "len(", "let x = len("), ("‸", "ls", "ls"),
+      ("ls\r\n | g‸", "get", "ls\r\n | get"),
+    ])
   func replaced(text: String, candidate: String, result: String) {
     var session = Session(Session.sample)
     session.variables = ["s2"]
@@ -31,7 +35,8 @@ struct ReplacingTests {
     defer { #expect(system("rm -r '\(folder)'") == 0) }
     try #require(!folder.isEmpty)
     let made = system(
-      "cd \(folder) && touch report.csv 'my report.csv' .hidden && mkdir results 'old ones' && touch results/a.snap")
+      "cd \(folder) && touch report.csv 'my report.csv' .hidden && mkdir results 'old ones' && touch results/a.snap"
+    )
     try #require(made == 0)
     let session = Session()
     #expect(

@@ -9,7 +9,7 @@ struct NameList: Sendable {
   init(_ names: some Sequence<String?>) {
     for name in names {
       starts.append(bytes.count)
-      if let name { bytes.append(contentsOf: Self.bytes(of: name)) }
+      if let name { Self.append(name, to: &bytes) }
       bytes.append(Self.end)
     }
     bytes.append(0)
@@ -17,12 +17,22 @@ struct NameList: Sendable {
 
   private static let end = CChar(bitPattern: UInt8(ascii: "\n"))
 
-  /// The bytes that are compared; those that have a meaning in the buffer become blanks.
-  private static func bytes(of text: String) -> [CChar] {
-    text.lowercased().utf8.map { byte in
-      let byte = CChar(bitPattern: byte)
-      return byte == 0 || byte == end ? CChar(bitPattern: UInt8(ascii: " ")) : byte
+  /// Adds what is compared; bytes that have a meaning in the buffer become blanks.
+  private static func append(_ text: String, to bytes: inout [CChar]) {
+    let start = bytes.count
+    for byte in text.utf8 {
+      guard byte < 0x80 else {
+        bytes.removeLast(bytes.count - start)
+        for byte in text.lowercased().utf8 { bytes.append(compared(byte)) }
+        return
+      }
+      bytes.append(compared((0x41...0x5A).contains(byte) ? byte | 0x20 : byte))
     }
+  }
+
+  private static func compared(_ byte: UInt8) -> CChar {
+    let byte = CChar(bitPattern: byte)
+    return byte == 0 || byte == end ? CChar(bitPattern: UInt8(ascii: " ")) : byte
   }
 
   struct Matches {
@@ -32,9 +42,11 @@ struct NameList: Sendable {
 
   /// The positions of the names that hold `text`, ascending, at most `limit` of each kind.
   func search(_ text: String, limit: Int) -> Matches {
-    let needle = Self.bytes(of: text) + [0]
     var matches = Matches()
     guard !text.isEmpty else { return matches }
+    var needle: [CChar] = []
+    Self.append(text, to: &needle)
+    needle.append(0)
     bytes.withUnsafeBufferPointer { bytes in
       guard let base = bytes.baseAddress else { return }
       var from = 0

@@ -13,9 +13,7 @@ struct SearchTable: Sendable {
   private let sliceNameCounts: [String: Int]
 
   init(_ snapshots: [SnapshotIndex.Snapshot], slices known: [SnapshotIndex.Slice]) {
-    let snapshots = snapshots.sorted {
-      ($0.created ?? .min, $0.id) > ($1.created ?? .min, $1.id)
-    }
+    let snapshots = Self.newestFirst(snapshots)
     let slices = Self.slices(of: snapshots, known)
     self.snapshots = snapshots
     self.slices = slices
@@ -51,6 +49,16 @@ struct SearchTable: Sendable {
 
   func isUnique(_ slice: SnapshotIndex.Slice) -> Bool {
     slice.name.map { sliceNameCounts[$0] == 1 } ?? false
+  }
+
+  /// Sorted by keys apart from the rows, whose texts are costly to move.
+  private static func newestFirst(
+    _ snapshots: [SnapshotIndex.Snapshot]
+  ) -> [SnapshotIndex.Snapshot] {
+    let keys = snapshots.enumerated().map { position, snapshot in
+      (snapshot.created ?? .min, snapshot.id, position)
+    }
+    return keys.sorted { $0 > $1 }.map { snapshots[$0.2] }
   }
 
   private static func positions(

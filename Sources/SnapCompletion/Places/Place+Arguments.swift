@@ -59,7 +59,8 @@ extension Place {
     return false
   }
 
-  private func value(of type: ValueType, in command: Command, quoting: Quoting = .argument) -> Offer {
+  private func value(of type: ValueType, in command: Command, quoting: Quoting = .argument) -> Offer
+  {
     switch type {
     case .optional(let type), .list(let type): return value(of: type, in: command, quoting: quoting)
     case .oneOf(let words): return Offer(candidates: matching(words, .value))

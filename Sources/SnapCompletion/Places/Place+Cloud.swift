@@ -49,7 +49,7 @@ extension Place {
   private func named(
     _ name: String?, id: Int, isUnique: Bool, _ kind: Candidate.Kind, description: String
   ) -> Candidate {
-    let typedDigits = word.quote == nil && word.text.isDigits
+    let typedDigits = word.text.isDigits
     guard let name, !name.isEmpty else {
       return Candidate("\(id)", kind, display: "\(id)", description: description)
     }

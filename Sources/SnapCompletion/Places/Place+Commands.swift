@@ -14,9 +14,11 @@ extension Place {
   func helpTopics() -> [Candidate] {
     names(of: signatures)
       + matching(["functions"], .value, description: "the functions of expressions")
-      + (word.isEmpty ? [] : Functions.all.values.sorted { $0.name < $1.name }.filter {
-        isPrefixed($0.name)
-      }.map { Candidate($0.name, .function, description: $0.about) })
+      + (word.isEmpty
+        ? []
+        : Functions.all.values.sorted { $0.name < $1.name }.filter {
+          isPrefixed($0.name)
+        }.map { Candidate($0.name, .function, description: $0.about) })
   }
 
   private func names(of signatures: [Signature]) -> [Candidate] {

@@ -61,7 +61,8 @@ extension Place {
     case "name":
       let names = table.snapshots(matching: word.text, limit: Offer.most).compactMap(\.name)
       return Offer(candidates: texts(names.filter(isPart), .snapshot))
-    case "vm_id": return ids(slices(), table.slices(matching: word.text, limit: Offer.most).map(\.id))
+    case "vm_id":
+      return ids(slices(), table.slices(matching: word.text, limit: Offer.most).map(\.id))
     case "id":
       return ids(snapshots(), table.snapshots(matching: word.text, limit: Offer.most).map(\.id))
     default:

@@ -16,7 +16,11 @@ struct RowShapes {
     case rows(RowShape)
     case row(RowShape)
 
-    var shape: RowShape { switch self { case .rows(let shape), .row(let shape): shape } }
+    var shape: RowShape {
+      switch self {
+      case .rows(let shape), .row(let shape): shape
+      }
+    }
   }
 
   /// The rows that come out of the stages; nil when nothing is known of them.
@@ -30,7 +34,9 @@ struct RowShapes {
 
   /// The fields of the variable that is bound at `index`.
   func row(of index: Int) -> RowShape? {
-    guard case .row(let shape) = known(bindings[index].origin, bindings[..<index]) else { return nil }
+    guard case .row(let shape) = known(bindings[index].origin, bindings[..<index]) else {
+      return nil
+    }
     return shape
   }
 
@@ -64,7 +70,8 @@ struct RowShapes {
     case .fixed(let columns): return RowShape(columns: columns)
     case .sameAsInput: return input
     case .arguments:
-      return RowShape(columns: words, members: input?.members.filter { words.contains($0.key) } ?? [:])
+      return RowShape(
+        columns: words, members: input?.members.filter { words.contains($0.key) } ?? [:])
     case .unknown, nil: return nil
     }
   }

@@ -38,6 +38,8 @@ struct Compiler {
 
   struct FunctionContext {
     let function: UserFunction
+    /// A block in a function is called by a command and has no `return`.
+    var isInBlock = false
     var returns: ValueType?
   }
 

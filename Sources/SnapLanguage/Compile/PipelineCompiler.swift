@@ -215,7 +215,8 @@ extension Compiler {
       "it", Variable(slot: slot, isGlobal: false, isMutable: false, type: nil, span: it.span,
         parallelDepth: parallelDepth))
     let saved = (loopDepth, function, sites, rowColumns)
-    (loopDepth, function, rowColumns) = (0, nil, nil)
+    (loopDepth, rowColumns) = (0, nil)
+    function?.isInBlock = true
     let record = code.asRecord
     let run: (Frame) throws -> Flow
     if let record {

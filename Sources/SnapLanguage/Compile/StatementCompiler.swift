@@ -96,8 +96,9 @@ extension Compiler {
   }
 
   private mutating func returning(_ value: Expression?, _ span: Span) -> Execute {
-    guard let function else {
-      report("'return' outside a function", at: span, help: "'exit' ends a script")
+    guard let function, !function.isInBlock else {
+      report("'return' outside a function", at: span,
+        help: function == nil ? "'exit' ends a script" : "a block gives the result of its last pipeline")
       if let value { _ = expression(value) }
       return { _ in .next }
     }

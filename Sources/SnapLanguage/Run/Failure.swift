@@ -26,10 +26,14 @@ package struct Failure: Error {
   private var causes: [Failure] = []
   package var cause: Failure? { causes.first }
 
+  /// Copies of one failure are the same.
+  private let identity = Identity()
+
+  private final class Identity: Sendable {}
+
   /// Notes what was being handled, unless this failure is that very one or knows its cause.
   mutating func attachCause(_ failure: Failure) {
-    let isSame = message == failure.message && span?.range == failure.span?.range
-    if causes.isEmpty, !isSame { causes = [failure] }
+    if causes.isEmpty, identity !== failure.identity { causes = [failure] }
   }
 
   package init(

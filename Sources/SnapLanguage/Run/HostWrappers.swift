@@ -1,18 +1,36 @@
 import Synchronization
 
+/// What was shown, read to its end so that it can be kept.
+enum Shown: Sendable {
+  case value(Value)
+  case rows([Value])
+
+  var flow: Flow {
+    switch self {
+    case .value(let value): .value(value)
+    case .rows(let rows): .rows(RowStream(rows))
+    }
+  }
+}
+
 /// A host that keeps what is shown until its turn comes.
 final class BufferingHost: Host {
   private let host: any Host
-  private let shown = Mutex<[Value]>([])
+  private let shown = Mutex<[Shown]>([])
 
   init(_ host: any Host) { self.host = host }
 
   func show(_ flow: Flow) throws {
-    let value = try flow.collect()
-    shown.withLock { $0.append(value) }
+    let kept: Shown
+    switch flow {
+    case .nothing: return
+    case .value(let value): kept = .value(value)
+    case .rows(let stream): kept = .rows(try stream.collect())
+    }
+    shown.withLock { $0.append(kept) }
   }
 
-  func takeShown() -> [Value] {
+  func takeShown() -> [Shown] {
     shown.withLock { shown in
       defer { shown = [] }
       return shown

@@ -3,7 +3,7 @@ import Synchronization
 
 /// What became of one item of a parallel loop.
 struct LoopResult {
-  var shown: [Value]
+  var shown: [Shown]
   var failure: Failure?
 }
 

@@ -42,7 +42,7 @@ struct ParallelLoop {
   private func showInOrder(_ state: LoopState, _ host: any Host) throws {
     var index = 0
     while let result = state.awaitItem(index) {
-      for value in result.shown { try host.show(.value(value)) }
+      for value in result.shown { try host.show(value.flow) }
       if keepsGoing, let failure = result.failure { host.note(failure) }
       index += 1
     }

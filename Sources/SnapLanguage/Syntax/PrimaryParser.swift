@@ -3,6 +3,7 @@ extension Parser {
     skipBlanks()
     let start = scanner.at
     let byte = scanner.peek()
+    if row != nil, byte == Ascii.dot { noteCursor(.column, from: start + 1, ahead: 1) }
     switch byte {
     case Ascii.dollar: return try path(of: try dollar(inWord: false), from: start)
     case Ascii.quote, Ascii.apostrophe: return try quoted()
@@ -63,8 +64,9 @@ extension Parser {
   ]
 
   private mutating func column(from start: Int) throws(SyntaxError) -> Expression {
+    let nameStart = scanner.at
     let name = scanner.identifier() ?? ""
-    noteCursor(.column, from: start)
+    noteCursor(.column, from: nameStart)
     guard let row else { throw fail("a column outside 'where'") }
     mark(.variable, from: start)
     let column = Expression(kind: .column(name, row: row), span: scanner.span(from: start))

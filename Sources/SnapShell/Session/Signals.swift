@@ -35,12 +35,10 @@ enum Signals {
   private static func relay(from source: Int32) {
     var byte: UInt8 = 0
     while true {
-      let count = read(source, &byte, 1)
-      if count == 1 {
-        handlers.withLock { $0[Int32(byte)] }?()
-      } else if count == 0 || errno != EINTR {
-        return
-      }
+      // Neither end of the pipe ever waits.
+      var waiting = pollfd(fd: source, events: Int16(POLLIN), revents: 0)
+      guard poll(&waiting, 1, -1) > 0, read(source, &byte, 1) == 1 else { continue }
+      handlers.withLock { $0[Int32(byte)] }?()
     }
   }
 }
