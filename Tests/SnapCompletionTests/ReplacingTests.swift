@@ -34,9 +34,8 @@ struct ReplacingTests {
     }
     defer { #expect(system("rm -r '\(folder)'") == 0) }
     try #require(!folder.isEmpty)
-    let made = system(
-      "cd \(folder) && touch report.csv 'my report.csv' .hidden && mkdir results 'old ones' && touch results/a.snap"
-    )
+    let files = "touch report.csv 'my report.csv' .hidden results/a.snap"
+    let made = system("cd \(folder) && mkdir results 'old ones' && \(files)")
     try #require(made == 0)
     let session = Session()
     #expect(

@@ -74,7 +74,7 @@ struct ExpressionTests {
     ("web", "8-11: 'web' is a bare word in an expression (write 'web' in quotes for text, $web for a variable, $(web) for a command)"),
     ("5km", "8-11: '5km' is no number, size, duration or date"),
     ("2026-02-30", "8-18: '2026-02-30' is no date (such as 2026-08-01 or 2026-08-01T10:20:00Z)"),
-    ("lenn('a')", "8-12: unknown function 'lenn' (did you mean 'len'?)"),
+    ("lenn('a')", "8-12: unknown function 'lenn'"),
     ("len()", "8-13: 'len' does not take 0 arguments (len(text, list or record))"),
     ("$x.a", "8-10: unknown variable '$x' (a variable is made by: let x = …)"),
     ("'a' ~ '('", "14-17: '(' is no regular expression"),

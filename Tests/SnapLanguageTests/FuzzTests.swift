@@ -10,43 +10,41 @@ struct FuzzTests {
   }
 
   static let deep: [(String, String)] = [
-    ("parentheses", String(repeating: "(", count: 50_000)),
-    ("lists", "print " + String(repeating: "[", count: 50_000)),
-    ("records", String(repeating: "{a:", count: 50_000)),
-    ("blocks", String(repeating: "if true {", count: 50_000)),
-    ("substitutions", String(repeating: "$(", count: 50_000)),
-    ("substitutions in strings", String(repeating: "\"${", count: 20_000)),
-    ("strings", String(repeating: "\"$(print ", count: 20_000)),
-    ("negations", "print (" + String(repeating: "not ", count: 50_000)),
-    ("signs", "print (" + String(repeating: "- ", count: 50_000)),
-    ("sums", "print (" + String(repeating: "1 + ", count: 100_000) + "1)"),
-    ("conjunctions", "print (" + String(repeating: "true and ", count: 100_000) + "true)"),
-    ("comparisons", "ls | where " + String(repeating: "a == b or ", count: 50_000) + "c"),
-    ("types", "let x: " + String(repeating: "list<", count: 50_000)),
-    ("paths", "print $x" + String(repeating: ".a", count: 100_000)),
-    ("indices", "print $x" + String(repeating: "[$x", count: 50_000)),
-    ("stages", "ls" + String(repeating: " | first", count: 50_000)),
-    ("filters", "ls" + String(repeating: " | where id > 0", count: 20_000)),
-    ("arguments", "print" + String(repeating: " a", count: 300_000)),
-    ("else", "if true { }" + String(repeating: " else if true { }", count: 20_000)),
-    ("a long word", "print " + String(repeating: "x", count: 1_000_000)),
-    ("a long unknown command", String(repeating: "x", count: 1_000_000)),
-    ("a long number", "print (" + String(repeating: "9", count: 1_000_000) + ")"),
-    ("a long string", "print \"" + String(repeating: "é", count: 500_000) + "\""),
-    ("a long pattern", "print ('a' ~ '" + String(repeating: "(", count: 100_000) + "')"),
+    ("parentheses", String(repeating: "(", count: 5_000)),
+    ("lists", "print " + String(repeating: "[", count: 5_000)),
+    ("records", String(repeating: "{a:", count: 5_000)),
+    ("blocks", String(repeating: "if true {", count: 5_000)),
+    ("substitutions", String(repeating: "$(", count: 5_000)),
+    ("substitutions in strings", String(repeating: "\"${", count: 4_000)),
+    ("strings", String(repeating: "\"$(print ", count: 4_000)),
+    ("negations", "print (" + String(repeating: "not ", count: 5_000)),
+    ("signs", "print (" + String(repeating: "- ", count: 5_000)),
+    ("sums", "print (" + String(repeating: "1 + ", count: 10_000) + "1)"),
+    ("conjunctions", "print (" + String(repeating: "true and ", count: 10_000) + "true)"),
+    ("comparisons", "ls | where " + String(repeating: "a == b or ", count: 5_000) + "c"),
+    ("types", "let x: " + String(repeating: "list<", count: 5_000)),
+    ("paths", "print $x" + String(repeating: ".a", count: 10_000)),
+    ("indices", "print $x" + String(repeating: "[$x", count: 5_000)),
+    ("stages", "ls" + String(repeating: " | first", count: 5_000)),
+    ("filters", "ls" + String(repeating: " | where id > 0", count: 4_000)),
+    ("arguments", "print" + String(repeating: " a", count: 30_000)),
+    ("else", "if true { }" + String(repeating: " else if true { }", count: 4_000)),
+    ("a long word", "print " + String(repeating: "x", count: 200_000)),
+    ("a long unknown command", String(repeating: "x", count: 200_000)),
+    ("a long number", "print (" + String(repeating: "9", count: 200_000) + ")"),
+    ("a long string", "print \"" + String(repeating: "é", count: 100_000) + "\""),
+    ("a long pattern", "print ('a' ~ '" + String(repeating: "(", count: 10_000) + "')"),
     ("a nested pattern", "print ('a' ~ '" + String(repeating: "(", count: 499) + String(repeating: ")", count: 499) + "')"),
     ("braces", String(repeating: "}", count: 5_000)),
-    ("quotes", String(repeating: "'\"", count: 100_000)),
-    ("backslashes", String(repeating: "\\", count: 100_000)),
-    ("zeros", String(repeating: "\0", count: 20_000)),
+    ("quotes", String(repeating: "'\"", count: 10_000)),
+    ("backslashes", String(repeating: "\\", count: 10_000)),
+    ("zeros", String(repeating: "\0", count: 4_000)),
   ]
 
   @Test(arguments: deep)
   func `what is deep or long is refused or read, on a small stack too`(_ name: String, _ text: String) {
     // The prompt reads texts on threads with ordinary stacks.
-    let start = ContinuousClock.now
     _ = errors(text)
-    print("TIME", name, ContinuousClock.now - start)
     _ = Parser.parse(SourceText(name: "<prompt>", text: String(text.prefix(10_000))))
   }
 }

@@ -30,7 +30,7 @@ extension Call {
     var timeout: Duration?
     if case .duration(let microseconds)? = flag("timeout") {
       guard isSet("wait") else {
-        throw Failure(.usage, "'--timeout' needs '--wait'")
+        throw Failure(.usage, "'--timeout' needs '--wait'", exitCode: ExitCode.usage)
       }
       timeout = .microseconds(microseconds)
     }
@@ -46,10 +46,13 @@ extension Call {
 /// The rule for names of snapshots: API, "Create a Snapshot" and "Rename a Snapshot".
 enum SnapshotName {
   static func checked(_ name: String) throws -> String {
-    guard !name.isEmpty else { throw Failure(.usage, "a snapshot's name can't be empty") }
+    guard !name.isEmpty else {
+      throw Failure(.usage, "a snapshot's name can't be empty", exitCode: ExitCode.usage)
+    }
     guard name.count <= Endpoint.longestName else {
       throw Failure(
-        .usage, "the name has \(name.count) characters, more than \(Endpoint.longestName)")
+        .usage, "the name has \(name.count) characters, more than \(Endpoint.longestName)",
+        exitCode: ExitCode.usage)
     }
     return name
   }
@@ -68,7 +71,7 @@ enum SnapshotName {
       case let word:
         throw Failure(
           .usage, "unknown placeholder '{\(word)}' in the name",
-          help: "there are {slice}, {date} and {time}")
+          help: "there are {slice}, {date} and {time}", exitCode: ExitCode.usage)
       }
       rest = rest[rest.index(after: close)...]
     }

@@ -50,30 +50,36 @@ package final class CloudSession: Sendable {
   package static let unconnected = CloudSession(
     profile: "", connect: { throw CloudError(.clientShutDown) })
 
-  package func client() async throws -> CloudClient { try await connect() }
+  /// - Throws: `Failure`.
+  package func client() async throws -> CloudClient {
+    do { return try await connect() } catch let error as CloudError { throw Failure(error) }
+  }
 
   package func knownSlices() async throws -> [KnownSlice] { try await slicesWithoutSnapshots() }
 
   /// All snapshots, or those that the server finds for `query`.
   package func list(query: String?) async throws -> [SnapshotRow] {
+    let client = try await client()
     do throws(CloudError) {
-      let rows = try await cloudClient().list(query: query)
+      let rows = try await client.list(query: query)
       observe(rows, query == nil)
       return rows
     } catch { throw Failure(error) }
   }
 
   package func page(query: String?, _ page: Int) async throws -> [SnapshotRow] {
+    let client = try await client()
     do throws(CloudError) {
-      let rows = try await cloudClient().page(query: query, page: page).rows
+      let rows = try await client.page(query: query, page: page).rows
       observe(rows, false)
       return rows
     } catch { throw Failure(error) }
   }
 
   package func list(slice: SliceID) async throws -> [SnapshotRow] {
+    let client = try await client()
     do throws(CloudError) {
-      let rows = try await cloudClient().list(slice: slice)
+      let rows = try await client.list(slice: slice)
       sliceOfSnapshot.withLock { known in for row in rows { known[row.id] = slice } }
       return rows
     } catch { throw Failure(error, notFound: "there is no slice \(slice)") }
@@ -86,10 +92,4 @@ package final class CloudSession: Sendable {
 
   /// Something was changed: what lists have told is out of date.
   package func noteChange() { changed(self) }
-
-  private func cloudClient() async throws(CloudError) -> CloudClient {
-    do { return try await connect() } catch let error as CloudError { throw error } catch {
-      throw CloudError(.network(.other("\(error)"), sent: false))
-    }
-  }
 }

@@ -8,7 +8,8 @@ package struct Create: Callable {
 
   package let signature = Signature(
     "create", group: .change, about: "Take a snapshot of a slice",
-    details: "The name may hold {slice}, {date} and {time} (UTC). The cloud goes on in the background.",
+    details:
+      "The name may hold {slice}, {date} and {time} (UTC). The cloud goes on in the background.",
     parameters: [
       Parameter("slice", .slice, about: "an id, a name or a row"),
       Parameter("name", .string, about: "at most 255 characters"),
@@ -21,7 +22,8 @@ package struct Create: Callable {
 
   package func run(_ call: Call) throws -> Outcome {
     guard let sliceValue = call["slice"], let name = call["name"]?.stringValue else {
-      throw Failure(.usage, "'create' needs SLICE and NAME", help: signature.usage)
+      throw Failure(
+        .usage, "'create' needs SLICE and NAME", help: signature.usage, exitCode: ExitCode.usage)
     }
     let cloud = cloud
     let slice = try Targets(cloud: cloud, host: call.host).slice(sliceValue)

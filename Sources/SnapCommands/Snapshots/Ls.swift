@@ -30,14 +30,18 @@ package struct Ls: Callable {
     let page = call.flag("page")?.intValue
     if let value = call["slice"] {
       guard query == nil, page == nil else {
-        throw Failure(.usage, "'--query' and '--page' don't go with a slice", help: signature.usage)
+        throw Failure(
+          .usage, "'--query' and '--page' don't go with a slice", help: signature.usage,
+          exitCode: ExitCode.usage)
       }
       let slice = try Targets(cloud: cloud, host: call.host).slice(value).id
       let rows = try call.host.wait { try await cloud.list(slice: slice) }
       return .rows(RowStream(SnapshotRecords.values(rows)))
     }
     if let page {
-      guard page >= 1 else { throw Failure(.usage, "pages are numbered from 1") }
+      guard page >= 1 else {
+        throw Failure(.usage, "pages are numbered from 1", exitCode: ExitCode.usage)
+      }
       let rows = try call.host.wait { try await cloud.page(query: query, page) }
       return .rows(RowStream(SnapshotRecords.values(rows)))
     }

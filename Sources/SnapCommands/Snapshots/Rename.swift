@@ -20,7 +20,8 @@ package struct Rename: Callable {
 
   package func run(_ call: Call) throws -> Outcome {
     guard let value = call["snapshot"], let name = call["name"]?.stringValue else {
-      throw Failure(.usage, "'rename' needs SNAPSHOT and NAME", help: signature.usage)
+      throw Failure(
+        .usage, "'rename' needs SNAPSHOT and NAME", help: signature.usage, exitCode: ExitCode.usage)
     }
     let snapshot = try Targets(cloud: cloud, host: call.host).snapshot(value)
     let step = Step(

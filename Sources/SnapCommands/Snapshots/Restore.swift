@@ -30,7 +30,8 @@ package struct Restore: Callable {
     let given = call["snapshot"].map { [$0] } ?? []
     let values = given + (try call.rows.collect())
     guard call.input != nil || !values.isEmpty else {
-      throw Failure(.usage, "'restore' needs a snapshot", help: signature.usage)
+      throw Failure(
+        .usage, "'restore' needs a snapshot", help: signature.usage, exitCode: ExitCode.usage)
     }
     let onto = try call["slice"].map { try targets.slice($0) }
     let now = Clock.microseconds()
@@ -41,7 +42,8 @@ package struct Restore: Callable {
       let slice =
         onto ?? Targets.Slice(id: snapshot.slice, name: row.sliceName, perms: row.slicePerms)
       if call.isSet("guard") {
-        guards[steps.count] = "guard-\(row.id)-\(Timestamp.dateText(now))-\(Timestamp.compactTimeText(now))"
+        guards[steps.count] =
+          "guard-\(row.id)-\(Timestamp.dateText(now))-\(Timestamp.compactTimeText(now))"
       }
       steps.append(
         Step(

@@ -21,7 +21,9 @@ package struct Rm: Callable {
   package func run(_ call: Call) throws -> Outcome {
     let values = try call.targets("snapshot")
     guard call.input != nil || !values.isEmpty else {
-      throw Failure(.usage, "'rm' needs a snapshot, or rows before it", help: "ls | where … | rm")
+      throw Failure(
+        .usage, "'rm' needs a snapshot, or rows before it", help: "ls | where … | rm",
+        exitCode: ExitCode.usage)
     }
     var seen: Set<SnapshotID> = []
     let snapshots = try Targets(cloud: cloud, host: call.host).snapshots(values)

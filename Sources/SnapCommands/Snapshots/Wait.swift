@@ -9,7 +9,9 @@ package struct Wait: Callable {
   package let signature = Signature(
     "wait", group: .read, about: "Wait for running operations",
     details: "Without an argument, for all that run now.",
-    parameters: [Parameter("snapshot", .snapshot, about: "an id, a name or a row", required: false, rest: true)],
+    parameters: [
+      Parameter("snapshot", .snapshot, about: "an id, a name or a row", required: false, rest: true)
+    ],
     flags: [Flag("timeout", .duration, about: "how long at most; then the exit code is 124")],
     input: .optional, effect: .local,
     examples: [
@@ -29,11 +31,14 @@ package struct Wait: Callable {
       }
     guard !ids.isEmpty else { return .rows(RowStream([])) }
     var timeout: Duration?
-    if case .duration(let microseconds)? = call.flag("timeout") { timeout = .microseconds(microseconds) }
+    if case .duration(let microseconds)? = call.flag("timeout") {
+      timeout = .microseconds(microseconds)
+    }
     let limit = timeout
     let outcomes = try call.host.wait {
+      let client = try await cloud.client()
       do throws(CloudError) {
-        return try await Self.wait(cloud, ids.map { .any($0) }, limit)
+        return try await client.wait(for: ids.map { .any($0) }, timeout: limit)
       } catch { throw Failure(error) }
     }
     if outcomes.contains(where: { $0.end == .timedOut }) {
@@ -42,15 +47,5 @@ package struct Wait: Callable {
         exitCode: ExitCode.timedOut)
     }
     return .rows(RowStream(SnapshotRecords.values(outcomes.flatMap(\.rows))))
-  }
-
-  private static func wait(
-    _ cloud: CloudSession, _ operations: [PendingOperation], _ timeout: Duration?
-  ) async throws(CloudError) -> [WaitOutcome] {
-    let client: CloudClient
-    do { client = try await cloud.client() } catch let error as CloudError { throw error } catch {
-      throw CloudError(.network(.other("\(error)"), sent: false))
-    }
-    return try await client.wait(for: operations, timeout: timeout)
   }
 }

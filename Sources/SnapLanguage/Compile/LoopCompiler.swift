@@ -9,7 +9,9 @@ extension Compiler {
       while try truth(try test(frame), "while", span) {
         try cancellation.check()
         switch try run(frame) {
-        case .next, .continueLoop: continue
+        case .next, .continueLoop:
+          // Nothing changes in a preview, so that the condition may hold for ever.
+          if frame.host.isPreviewing { return .next }
         case .breakLoop: return .next
         case .returned: return .returned
         }

@@ -1,10 +1,12 @@
 /// "Did you mean": the nearest of the words that exist.
 package enum Suggestions {
   package static let most = 3
+  /// A longer word is no slip of the finger.
+  private static let longest = 64
 
   /// At most three of `words`, nearest first; none that differs in more than a third.
   package static func near(_ word: String, among words: some Sequence<String>) -> [String] {
-    guard !word.isEmpty else { return [] }
+    guard !word.isEmpty, word.utf8.count <= longest else { return [] }
     let limit = max(1, word.count / 3 + (word.count > 3 ? 1 : 0))
     let ranked = Set(words).compactMap { candidate -> (word: String, distance: Int)? in
       if candidate.hasPrefix(word), word.count > 1 { return (candidate, 0) }

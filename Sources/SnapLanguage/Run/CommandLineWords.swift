@@ -28,6 +28,10 @@ struct CommandLineWords {
             ?? signature.usage, exitCode: 2)
       }
       guard let type = flag.type else {
+        guard parts.count == 1 else {
+          throw Failure(
+            .usage, "'--\(flag.name)' takes no value", help: signature.usage, exitCode: 2)
+        }
         bound.flags[flag.name] = .bool(true)
         continue
       }

@@ -6,7 +6,8 @@ extension Parser {
     stagesBefore = []
     var stages = [try stage(isFirst: true)]
     while takeBar() {
-      stagesBefore = stages
+      // Appended to both, rather than assigned, so that a long pipeline isn't copied at every stage.
+      stagesBefore.append(stages[stages.count - 1])
       stages.append(try stage(isFirst: false))
     }
     return Pipeline(stages: stages, span: scanner.span(from: start))

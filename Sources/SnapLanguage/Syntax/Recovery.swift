@@ -1,6 +1,7 @@
 extension Parser {
   /// Skips the rest of a statement that is wrong: to the end of its line or `;` outside its brackets.
   mutating func recover(from begin: Int, until end: UInt8?) {
+    if scanner.isAtEnd { return }
     if scanner.at == begin, !scanner.isAtEnd { scanner.advanceCharacter() }
     let failure = scanner.at
     var (braces, brackets) = (0, 0)

@@ -74,6 +74,8 @@ struct OptionReader {
       let (name, _) = Self.parts(word)
       let isOption = word.hasPrefix("-") && word.count > 1 && !own.contains(name)
       if isOption, try take(word) { continue }
+      // The command's own complaint would show the secret.
+      if isOption, name == "token" { throw unknown(word) }
       operands.append(word)
     }
   }

@@ -42,6 +42,9 @@ actor Connection {
       }
       address = started.endpoint
       credential = { started.token }
+    case .unusable(let error):
+      throw Failure(
+        .denied, error.message, help: error.help, exitCode: ExitCode.authentication)
     case .remote(let endpoint, let source):
       address = endpoint
       credential = source.credential

@@ -73,9 +73,7 @@ package final class Session: Host {
 
   private func connect() throws -> CloudClient {
     let cloud = cloud
-    return try wait {
-      do { return try await cloud.client() } catch let error as CloudError { throw Failure(error) }
-    }
+    return try wait { try await cloud.client() }
   }
 
   /// Asks about what would be destroyed, unless that was shown before.

@@ -24,6 +24,8 @@ package struct Settings: Sendable {
     /// The one inside the program.
     case local
     case remote(endpoint: String, CredentialSource)
+    /// What is wrong; said when the cloud is needed, for much can be done without one.
+    case unusable(SettingError)
   }
 
   package enum Color: String, CaseIterable, Sendable { case auto, always, never }
@@ -52,7 +54,10 @@ package struct Settings: Sendable {
           ?? "profiles: \(names.sorted().joined(separator: " "))")
     }
     let values = OptionValues(flags: flags, environment: environment, profile: table)
-    let cloud = try Self.cloud(chosen, table, values, environment)
+    let cloud: Cloud
+    do { cloud = try Self.cloud(chosen, table, values, environment) } catch {
+      cloud = .unusable(error)
+    }
     self.cloud = cloud
     if case .local = cloud {
       profile = chosen ?? Self.localName
