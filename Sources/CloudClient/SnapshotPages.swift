@@ -64,7 +64,7 @@ package struct SnapshotPages: AsyncSequence, Sendable {
       if let fetch = fetches[page] { return fetch }
       let fetch = Fetch { [client, query] in
         do throws(CloudError) {
-          return .success(try await client.page(query: query, page: page))
+          return .success(try await client.page(query: query, page: page == 1 ? nil : page))
         } catch {
           return .failure(error)
         }

@@ -125,7 +125,7 @@ import Testing
       try await withClient(of: server.url) { _ = try await $0.list(query: "a b") }
       #expect(
         server.requests.map(\.target)
-          == ["/api/v1/images?query=a%20b&page=1", "/api/v1/images?query=a%20b&page=2"])
+          == ["/api/v1/images?query=a%20b", "/api/v1/images?query=a%20b&page=2"])
     }
   }
 

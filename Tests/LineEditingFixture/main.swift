@@ -1,5 +1,5 @@
 import Glibc
-@testable import LineEditing
+import LineEditing
 
 // A small program around the editor, for the tests to drive on a pseudo-terminal: it prints how each
 // read ended, and obeys a few lines.
@@ -42,7 +42,9 @@ func converse(_ editor: LineEditor) async {
   while true {
     switch await editor.readLine() {
     case .line(let line):
-      say("line <\(line.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "|"))>")
+      say(
+        "line <\(line.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "|"))>"
+      )
       await editor.addHistory(line)
       run(line)
     case .interrupted: say("interrupted")

@@ -3,11 +3,12 @@ import Testing
 @testable import LineEditing
 
 @Suite struct `Settings` {
-  @Test(arguments: [
-    ("^A", [1]), ("^?", [0x7f]), ("\\e[A", [0x1b, 0x5b, 0x41]), ("\\033x", [0x1b, 0x78]),
-    ("^[x", [0x1b, 0x78]), ("\\U+1b", [0x1b]), ("a", [0x61]), ("\\\\", [0x5c]),
-    ("\\1234", [0x53, 0x34]),
-  ] as [(String, [UInt8])])
+  @Test(
+    arguments: [
+      ("^A", [1]), ("^?", [0x7f]), ("\\e[A", [0x1b, 0x5b, 0x41]), ("\\033x", [0x1b, 0x78]),
+      ("^[x", [0x1b, 0x78]), ("\\U+1b", [0x1b]), ("a", [0x61]), ("\\\\", [0x5c]),
+      ("\\1234", [0x53, 0x34]),
+    ] as [(String, [UInt8])])
   func `write keys in the ways of editrc`(notation: String, bytes: [UInt8]) {
     #expect(KeyNotation.bytes(notation) == bytes)
   }

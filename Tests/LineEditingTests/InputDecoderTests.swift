@@ -52,9 +52,10 @@ import Testing
     #expect(decode("\u{1b}[1\u{3}".utf8) == scalars("\u{3}"))
   }
 
-  @Test(arguments: [
-    [0xff], [0xc3, 0x28], [0xe2, 0x82], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xc2, 0x9b], [0],
-  ] as [[UInt8]])
+  @Test(
+    arguments: [
+      [0xff], [0xc3, 0x28], [0xe2, 0x82], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xc2, 0x9b], [0],
+    ] as [[UInt8]])
   func `what is no text is dropped, and what follows isn't`(bytes: [UInt8]) {
     let events = decode(bytes + Array("ab".utf8))
     #expect(events.suffix(2) == scalars("ab"))

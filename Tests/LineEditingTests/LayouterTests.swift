@@ -23,11 +23,12 @@ import Testing
     #expect(rows("ab\tc", columns: 20) == ["ab      c"])
   }
 
-  @Test(arguments: [
-    ("abc", nil, Position(row: 0, column: 3)), ("abcd", nil, Position(row: 1, column: 0)),
-    ("abc", "日", Position(row: 1, column: 0)), ("ab\n", "x", Position(row: 1, column: 0)),
-    ("abcd", "\n", Position(row: 1, column: 0)),
-  ] as [(String, Unicode.Scalar?, Position)])
+  @Test(
+    arguments: [
+      ("abc", nil, Position(row: 0, column: 3)), ("abcd", nil, Position(row: 1, column: 0)),
+      ("abc", "日", Position(row: 1, column: 0)), ("ab\n", "x", Position(row: 1, column: 0)),
+      ("abcd", "\n", Position(row: 1, column: 0)),
+    ] as [(String, Unicode.Scalar?, Position)])
   func `the cursor never stands past the last column`(
     text: String, next: Unicode.Scalar?, expected: Position
   ) {

@@ -34,8 +34,9 @@ import Testing
         while text.last == " " { text.removeLast() }
         return text
       }
-      #expect(screen.lines.suffix(rows - (screen.row - frame.cursor.row)).prefix(expected.count)
-        .elementsEqual(expected))
+      #expect(
+        screen.lines.suffix(rows - (screen.row - frame.cursor.row)).prefix(expected.count)
+          .elementsEqual(expected))
       #expect(screen.column == frame.cursor.column)
       #expect(screen.unknown == [])
       if Int.random(in: 0..<8, using: &random) == 0 { feed(&screen, renderer.erase()) }

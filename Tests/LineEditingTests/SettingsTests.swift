@@ -60,6 +60,17 @@ import Testing
     try terminal.wait(for: "> two^C")
   }
 
+  @Test func `vi's $ on an empty line does no harm`() throws {
+    let folder = try TemporaryFolder()
+    let terminal = try start("bind -v\n", in: folder)
+    terminal.send("x\u{1b}")
+    try terminal.wait(column: 2)
+    terminal.send("x$iabc")
+    try terminal.wait(line: "> abc")
+    terminal.send(Key.enter)
+    try terminal.wait(for: "line <abc>")
+  }
+
   @Test func `edit off leaves the editing to the terminal`() throws {
     let folder = try TemporaryFolder()
     let terminal = try start("edit off\n", in: folder)

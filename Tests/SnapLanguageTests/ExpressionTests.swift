@@ -17,7 +17,8 @@ struct ExpressionTests {
     // Arithmetic.
     ("1 + 2 * 3", "7"), ("(1 + 2) * 3", "9"), ("7 / 2", "3.5"), ("6 / 2", "3.0"),
     ("-7 // 2", "-4"), ("-7 % 2", "1"), ("7 % -2", "-1"), ("7 // 2.0", "3.0"), ("-7.5 % 2", "0.5"),
-    ("- - 3", "3"), ("2 - -3", "5"), ("10 - 3 - 2", "5"), ("'a' + 'b'", "ab"), ("[1] + [2]", "[1 2]"),
+    ("- - 3", "3"), ("2 - -3", "5"), ("10 - 3 - 2", "5"), ("'a' + 'b'", "ab"),
+    ("[1] + [2]", "[1 2]"),
     ("1GB + 500MB", "1.5GB"), ("3 * 2GB", "6GB"), ("5GB // 2", "2.5GB"), ("4GB / 2GB", "2.0"),
     ("1h + 30min", "90min"), ("2 * 30s", "1min"), ("1d // 2", "12h"), ("1h * 1.5", "90min"),
     ("2026-08-02 - 2026-08-01", "1d"), ("2026-08-01 + 1d", "2026-08-02T00:00:00Z"),
@@ -39,10 +40,12 @@ struct ExpressionTests {
     ("replace('a.b.c', '.', '')", "abc"), ("starts-with('abc', 'ab')", "true"),
     ("ends-with('abc', 'bc')", "true"), ("contains([1, 2], 2)", "true"),
     ("default(null, 5)", "5"), ("default(0, 5)", "0"), ("type(3d)", "duration"),
-    ("type(null)", "null"), ("keys({a: 1, b: 2})", "[a b]"), ("date('2026-08-01') == 2026-08-01", "true"),
+    ("type(null)", "null"), ("keys({a: 1, b: 2})", "[a b]"),
+    ("date('2026-08-01') == 2026-08-01", "true"),
     ("env('HOME')", "/home/ann"), ("env('NONE', 'x')", "x"), ("range(1, 3)", "[1 2 3]"),
     ("range(3, 1)", "[]"), ("ago(1d) < now()", "true"), ("$(1 + 1)", "2"), ("$((1 + 1) * 2)", "4"),
-    ("$([1, 2] | count)", "2"), ("$(ls | first 2).1.name", "nightly"), ("$(ls).0[\"name\"]", "base"),
+    ("$([1, 2] | count)", "2"), ("$(ls | first 2).1.name", "nightly"),
+    ("$(ls).0[\"name\"]", "base"),
     ("$(ls)[-1].id", "15"),
   ]
 
@@ -56,13 +59,19 @@ struct ExpressionTests {
 
   /// An expression and its error, found before anything runs; the expression begins in column 8.
   static let rejected: [(String, String)] = [
-    ("1 + 'a'", "8-15: '+' does not fit an int and a string (join texts by filling in: \"${a}${b}\")"),
+    (
+      "1 + 'a'",
+      "8-15: '+' does not fit an int and a string (join texts by filling in: \"${a}${b}\")"
+    ),
     ("1GB * 1GB", "8-17: '*' does not fit a size and a size"),
     ("1GB + 1s", "8-16: '+' does not fit a size and a duration"),
     ("1GB % 2", "8-15: '%' does not fit a size and an int"),
     ("2026-08-01 + 2026-08-02", "8-31: '+' does not fit a datetime and a datetime"),
     ("9223372036854775807 + 1", "8-31: the result is too large for 64 bits"),
-    ("9223372036854775808", "8-27: '9223372036854775808' is no number, size, duration or date (the number is too large for 64 bits)"),
+    (
+      "9223372036854775808",
+      "8-27: '9223372036854775808' is no number, size, duration or date (the number is too large for 64 bits)"
+    ),
     ("1 // 0", "8-14: division by zero"), ("1.0 % 0", "8-15: division by zero"),
     ("1 < 'a'", "8-15: '<' can't order an int and a string"),
     ("2 > null", "8-16: '>' can't order null (compare by '==' or '!=')"),
@@ -71,7 +80,10 @@ struct ExpressionTests {
     ("1 < 2 < 3", "14-15: comparisons don't chain (join two of them by 'and')"),
     ("1 = 2", "10-11: '=' in an expression (equality is written '==')"),
     ("true && false", "13-14: unexpected '&&' (the words are 'and' and 'or')"),
-    ("web", "8-11: 'web' is a bare word in an expression (write 'web' in quotes for text, $web for a variable, $(web) for a command)"),
+    (
+      "web",
+      "8-11: 'web' is a bare word in an expression (write 'web' in quotes for text, $web for a variable, $(web) for a command)"
+    ),
     ("5km", "8-11: '5km' is no number, size, duration or date"),
     ("2026-02-30", "8-18: '2026-02-30' is no date (such as 2026-08-01 or 2026-08-01T10:20:00Z)"),
     ("lenn('a')", "8-12: unknown function 'lenn'"),
@@ -80,8 +92,14 @@ struct ExpressionTests {
     ("'a' ~ '('", "14-17: '(' is no regular expression"),
     ("1 ~ 'a'", "8-15: '~' compares texts, not an int and a string"),
     ("5.a", "9-10: expected the end of the statement, found '.'"),
-    (#""$x""#, "9-11: '$x' in a string is not filled in (write '${x}', or '\\$' for the character itself)"),
-    (#""\q""#, "9-11: unknown escape '\\q' (there are \\n \\t \\r \\e \\0 \\\" \\\\ \\$ and \\u{…}; a raw string stands in '…')"),
+    (
+      #""$x""#,
+      "9-11: '$x' in a string is not filled in (write '${x}', or '\\$' for the character itself)"
+    ),
+    (
+      #""\q""#,
+      "9-11: unknown escape '\\q' (there are \\n \\t \\r \\e \\0 \\\" \\\\ \\$ and \\u{…}; a raw string stands in '…')"
+    ),
     ("'abc", "8-9: the string that begins here is not closed"),
   ]
 
@@ -93,7 +111,10 @@ struct ExpressionTests {
 
   static let failing: [(String, String)] = [
     ("for i in [0] { print (1 // $i) }", "usage 1:22: division by zero"),
-    ("for i in [9223372036854775807] { print ($i + 1) }", "usage 1:40: the result is too large for 64 bits"),
+    (
+      "for i in [9223372036854775807] { print ($i + 1) }",
+      "usage 1:40: the result is too large for 64 bits"
+    ),
     ("for i in [null] { print ($i > 2) }", "usage 1:25: '>' can't order null and an int"),
     ("for i in [{a: 1}] { print ($i.b) }", "usage 1:30: there is no field 'b'"),
     ("for i in [{a: 1}] { print \"x${i}\" }", "usage 1:29: a record can't be part of a text"),
@@ -114,7 +135,8 @@ struct ExpressionTests {
   static let patterns: [(String, String, Bool)] = [
     ("web-01", "eb", true), ("web-01", "EB", false), ("web-01", "(?i)EB", true),
     ("web-01", "^web-\\d+$", true), ("xweb-01", "^web", false), ("a.b", "a\\.b", true),
-    ("axb", "a\\.b", false), ("", "", true), ("abc", "", true), ("é", "é", true), ("ab", "a|x", true),
+    ("axb", "a\\.b", false), ("", "", true), ("abc", "", true), ("é", "é", true),
+    ("ab", "a|x", true),
   ]
 
   @Test(arguments: patterns)

@@ -5,8 +5,8 @@ import Testing
 struct FuzzTests {
   @Test func `mutated samples and random bytes are read and checked without a crash`() async {
     let count = Fuzzing.count
-    let failures = await InterpreterThread.run { Fuzzing.run(count: count, seed: Fuzzing.seed) }
-    #expect(failures == [])
+    let runnable = await InterpreterThread.run { Fuzzing.run(count: count, seed: Fuzzing.seed) }
+    #expect(runnable > 0 && runnable < count)
   }
 
   static let deep: [(String, String)] = [
@@ -34,7 +34,11 @@ struct FuzzTests {
     ("a long number", "print (" + String(repeating: "9", count: 200_000) + ")"),
     ("a long string", "print \"" + String(repeating: "é", count: 100_000) + "\""),
     ("a long pattern", "print ('a' ~ '" + String(repeating: "(", count: 10_000) + "')"),
-    ("a nested pattern", "print ('a' ~ '" + String(repeating: "(", count: 499) + String(repeating: ")", count: 499) + "')"),
+    (
+      "a nested pattern",
+      "print ('a' ~ '" + String(repeating: "(", count: 499) + String(repeating: ")", count: 499)
+        + "')"
+    ),
     ("braces", String(repeating: "}", count: 5_000)),
     ("quotes", String(repeating: "'\"", count: 10_000)),
     ("backslashes", String(repeating: "\\", count: 10_000)),
@@ -42,7 +46,9 @@ struct FuzzTests {
   ]
 
   @Test(arguments: deep)
-  func `what is deep or long is refused or read, on a small stack too`(_ name: String, _ text: String) {
+  func `what is deep or long is refused or read, on a small stack too`(
+    _ name: String, _ text: String
+  ) {
     // The prompt reads texts on threads with ordinary stacks.
     _ = errors(text)
     _ = Parser.parse(SourceText(name: "<prompt>", text: String(text.prefix(10_000))))

@@ -46,7 +46,8 @@ struct ParallelLoopTests {
   }
 
   @Test func `the first failure by order is thrown and no more items start`() async {
-    let ran = await run("for --jobs 2 i in 1..1000 { if $i == 5 { throw \"item ${i}\" }; print $i }")
+    let ran = await run(
+      "for --jobs 2 i in 1..1000 { if $i == 5 { throw \"item ${i}\" }; print $i }")
     #expect(ran.failure?.message == "item 5")
     #expect(ran.failure?.item?.intValue == 5)
     #expect(ran.shown.prefix(4) == ["1", "2", "3", "4"])
@@ -62,7 +63,8 @@ struct ParallelLoopTests {
 
   @Test func `a cancellation in a body ends the loop and the script`() async {
     let ran = await run(
-      "try { for --jobs 4 i in 1..100000 { if $i == 10 { interrupt }; print $i } } catch { print caught }\nprint after")
+      "try { for --jobs 4 i in 1..100000 { if $i == 10 { interrupt }; print $i } } catch { print caught }\nprint after"
+    )
     #expect(ran.isCancelled)
     #expect(!ran.shown.contains("caught"))
     #expect(!ran.shown.contains("after"))
@@ -77,18 +79,24 @@ struct ParallelLoopTests {
       }
       """, commands: [meeting.command])
     var expected: [String] = []
-    for i in 1...30 { for j in 1...30 { for k in 1...2 { expected.append("\(i * 10_000 + j * 100 + k)") } } }
+    for i in 1...30 {
+      for j in 1...30 { for k in 1...2 { expected.append("\(i * 10_000 + j * 100 + k)") } }
+    }
     #expect(ran.shown == expected)
     #expect(meeting.most <= 256)
   }
 
   @Test func `a huge range begins at once`() async {
     let ran = await run(
-      "for --jobs 2 i in (-9223372036854775807 - 1)..9223372036854775807 { if $i != null { break } }\nprint done")
+      "for --jobs 2 i in (-9223372036854775807 - 1)..9223372036854775807 { if $i != null { break } }\nprint done"
+    )
     #expect(ran.shown == ["done"])
   }
 
   @Test func `rows that a body shows stay rows`() async {
-    #expect(await run("for --jobs 2 _i in 1..2 { ls db-01 }").shown == ["[auto-1 auto-2]", "[auto-1 auto-2]"])
+    #expect(
+      await run("for --jobs 2 _i in 1..2 { ls db-01 }").shown == [
+        "[auto-1 auto-2]", "[auto-1 auto-2]",
+      ])
   }
 }

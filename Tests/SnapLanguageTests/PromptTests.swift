@@ -3,9 +3,12 @@ import Testing
 
 struct PromptTests {
   static let incomplete = [
-    "for x in $(ls) {", "if true {\n print 1", "print (1 +", "let x = [1,", "print {a: 1,", "print $(ls",
-    "print \"abc", "print 'abc", "ls |", "ls |\n", "ls | # comment", "ls \\", "ls \\\n", "print a\\",
-    "let x = \\", "fn f(a,", "ls | each { print", "print \"${x", "print \"$(ls", "ls | where (id == 1",
+    "for x in $(ls) {", "if true {\n print 1", "print (1 +", "let x = [1,", "print {a: 1,",
+    "print $(ls",
+    "print \"abc", "print 'abc", "ls |", "ls |\n", "ls | # comment", "ls \\", "ls \\\n",
+    "print a\\",
+    "let x = \\", "fn f(a,", "ls | each { print", "print \"${x", "print \"$(ls",
+    "ls | where (id == 1",
     "try { print 1 } catch {",
   ]
 
@@ -15,8 +18,10 @@ struct PromptTests {
   }
 
   static let complete = [
-    "", "ls", "ls # {", "print '{'", "let x", "let x =", "if true", "for x in", "print )", "ls | | x", "x = {",
-    "1 +", "print $", "try { print 1 }", "}", "ls | where", "for x in $(ls) do {", "print \\q", "use",
+    "", "ls", "ls # {", "print '{'", "let x", "let x =", "if true", "for x in", "print )",
+    "ls | | x", "x = {",
+    "1 +", "print $", "try { print 1 }", "}", "ls | where", "for x in $(ls) do {", "print \\q",
+    "use",
     "print \"a\" \"b\"", "fn f",
   ]
 
@@ -28,7 +33,7 @@ struct PromptTests {
   @Test func `lines see the variables and functions of earlier lines`() async {
     let session = TestSession()
     #expect(await session.run("let x = 1").errors == [])
-    #expect(await session.run("var y = $x + 1; fn f(a) { $a + $y }").errors == [])
+    #expect(await session.run("var y = $x + 1; fn f(a: int) { $a + $y }").errors == [])
     #expect(await session.run("f 10").shown == ["12"])
     #expect(await session.run("$y = 5").errors == [])
     #expect(await session.run("f 10").shown == ["15"])

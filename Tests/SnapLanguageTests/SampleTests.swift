@@ -4,14 +4,16 @@ import Testing
 /// The samples of the language's description do what their comments say.
 struct SampleTests {
   @Test func `a loop without braces restores each snapshot of a list`() async {
-    let ran = await run("for s in $(ls --query web) restore $s      # the line this project was asked for")
+    let ran = await run(
+      "for s in $(ls --query web) restore $s      # the line this project was asked for")
     #expect(ran.errors == [])
     #expect(ran.performed == ["restore base", "restore nightly", "restore old"])
   }
 
   @Test func `a filtered and sorted list goes into one deletion`() async {
     let ran = await run(
-      "ls | where perms == rw and default(snapshot_size, 0B) > 20GB | sort-by created | rm  # asks once")
+      "ls | where perms == rw and default(snapshot_size, 0B) > 20GB | sort-by created | rm  # asks once"
+    )
     #expect(ran.errors == [])
     #expect(ran.performed == ["rm auto-2 base old"])
   }
@@ -71,7 +73,8 @@ struct SampleTests {
 
   @Test func `groups become a report in a file`() async {
     let ran = await run(
-      "ls | group-by vmname | each { {slice: $it.vmname, count: len($it.rows)} } | to csv | save report.csv")
+      "ls | group-by vmname | each { {slice: $it.vmname, count: len($it.rows)} } | to csv | save report.csv"
+    )
     #expect(ran.errors == [])
     #expect(
       ran.shown == [

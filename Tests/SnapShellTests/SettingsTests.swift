@@ -109,7 +109,7 @@ struct SettingsTests {
   }
 
   @Test("A remote cloud without a token is refused, and nothing else is tried")
-  func missingToken() {
+  func missingToken() throws {
     let settings = try settings(environment: ["SNAPSH_ENDPOINT": "https://a.example/api/v1"])
     guard case .unusable(let error) = settings.cloud else {
       Issue.record("a cloud without a token")

@@ -43,19 +43,20 @@ enum DefaultBindings {
     (KeyNotation.text([EightBitKey.paste]), "snapsh-paste"),
   ]
 
-  private static let emacs = [
-    ("^A", "snapsh-line-start"), ("^E", "snapsh-line-end"),
-    ("^B", "snapsh-backward-char"), ("^F", "snapsh-forward-char"),
-    ("^H", "snapsh-delete-previous-char"), ("^?", "snapsh-delete-previous-char"),
-    ("^_", "snapsh-undo"), ("^X^U", "snapsh-undo"),
-    // As in bash; libedit's own ^W kills to the mark and ^U the whole text.
-    ("^W", "ed-delete-prev-word"), ("^U", "vi-kill-line-prev"),
-    // libedit knows nothing of the history here.
-    ("\\ep", "snapsh-previous-history"), ("\\en", "snapsh-next-history"),
-    ("\\eP", "snapsh-previous-history"), ("\\eN", "snapsh-next-history"),
-    // libedit's command line: overwrites the text, and crashes when it is left empty.
-    ("\\ex", "snapsh-nothing"), ("\\eX", "snapsh-nothing"),
-  ] + (0...9).map { ("\\e\($0)", "snapsh-nothing") }  // a count inserts ten million characters
+  private static let emacs =
+    [
+      ("^A", "snapsh-line-start"), ("^E", "snapsh-line-end"),
+      ("^B", "snapsh-backward-char"), ("^F", "snapsh-forward-char"),
+      ("^H", "snapsh-delete-previous-char"), ("^?", "snapsh-delete-previous-char"),
+      ("^_", "snapsh-undo"), ("^X^U", "snapsh-undo"),
+      // As in bash; libedit's own ^W kills to the mark and ^U the whole text.
+      ("^W", "ed-delete-prev-word"), ("^U", "vi-kill-line-prev"),
+      // libedit knows nothing of the history here.
+      ("\\ep", "snapsh-previous-history"), ("\\en", "snapsh-next-history"),
+      ("\\eP", "snapsh-previous-history"), ("\\eN", "snapsh-next-history"),
+      // libedit's command line: overwrites the text, and crashes when it is left empty.
+      ("\\ex", "snapsh-nothing"), ("\\eX", "snapsh-nothing"),
+    ] + (0...9).map { ("\\e\($0)", "snapsh-nothing") }  // a count inserts ten million characters
 
   private static let viInsert = [
     ("\\e", "vi-command-mode"), ("^H", "snapsh-delete-previous-char"),
@@ -70,6 +71,8 @@ enum DefaultBindings {
     ("n", "snapsh-search-history"), ("N", "snapsh-search-history"),
     ("K", "snapsh-previous-history"), ("J", "snapsh-next-history"),
     ("G", "snapsh-nothing"), ("_", "snapsh-nothing"), ("@", "snapsh-nothing"),
+    // Where terminals send arrows without ESC, which none does: would walk libedit's own history.
+    ("O", "snapsh-nothing"), ("[", "snapsh-nothing"), ("U", "snapsh-nothing"),
     // As M-x in emacs; `v` starts an editor inside the library and runs what it leaves.
     (":", "snapsh-nothing"), ("v", "snapsh-nothing"),
   ]

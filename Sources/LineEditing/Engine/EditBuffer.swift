@@ -23,6 +23,13 @@ struct EditBuffer {
 
   func move(to offset: Int) { el_cursor(editLine, Int32(offset - cursor)) }
 
+  /// libedit's `ed-move-to-end`, vi's `$`, leaves the cursor before the start of an empty text, and the
+  /// next insertion would write there.
+  func repairCursor() {
+    let cursor = cursor
+    if cursor < 0 { el_cursor(editLine, Int32(-cursor)) }
+  }
+
   /// False, with nothing changed, when the text would outgrow libedit's window.
   func insert(_ added: [Unicode.Scalar]) -> Bool {
     guard FakeWindow.fits(text, inserting: added) else { return false }

@@ -1,20 +1,15 @@
-import CEditline
 import Glibc
-nonisolated(unsafe) var ring: [(UInt32,Int,Int)] = []
 
 extension EditorEngine {
   /// The next character for libedit's own loop. What a key left below the input goes with the next.
   func nextKeyForLibedit() -> UInt32? {
+    buffer.repairCursor()
     while let key = nextKey() {
       if growsText(key), !FakeWindow.mayGrow(buffer.text) {
         rings = true
         continue
       }
       menu = []
-      if let l = el_wline(buffer.editLine)?.pointee {
-        ring.append((key, l.cursor - l.buffer, l.lastchar - l.buffer)); if ring.count > 14 { ring.removeFirst() }
-        if l.cursor < l.buffer || l.lastchar < l.cursor { let f = fopen("/tmp/lineediting/ring", "a"); fputs("\(ring)\n", f); fclose(f); abort() }
-      }
       return key
     }
     return nil

@@ -1,10 +1,10 @@
 /// One line of the history file: `SECONDS TAB COMMAND`, with `\\` and `\n` in the command for a
 /// backslash and a newline. Seconds count from 1970 (POSIX).
-struct HistoryEntry: Equatable {
-  var time: Int
-  var command: String
+package struct HistoryEntry: Sendable, Equatable {
+  package var time: Int
+  package var command: String
 
-  init(time: Int, command: String) {
+  package init(time: Int, command: String) {
     self.time = time
     self.command = command
   }
@@ -43,7 +43,8 @@ struct HistoryEntry: Equatable {
   static func newest(_ limit: Int, of entries: [HistoryEntry]) -> [HistoryEntry] {
     var seen: Set<String> = []
     var kept: [HistoryEntry] = []
-    for entry in entries.reversed() where kept.count < limit && seen.insert(entry.command).inserted {
+    for entry in entries.reversed() where kept.count < limit && seen.insert(entry.command).inserted
+    {
       kept.append(entry)
     }
     return kept.reversed()

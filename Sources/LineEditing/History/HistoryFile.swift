@@ -4,22 +4,24 @@ import Glibc
 /// The history that sessions share: each appends its commands, none loses another's.
 ///
 /// A lock file beside it orders appends and compactions, for a compaction replaces the file.
-struct HistoryFile: Sendable {
-  struct Failure: Error, Equatable {
-    var path: String
-    var errno: Int32
+package struct HistoryFile: Sendable {
+  package struct Failure: Error, Equatable {
+    package var path: String
+    package var errno: Int32
   }
 
-  let path: String
+  package let path: String
+
+  package init(path: String) { self.path = path }
 
   /// Oldest first; a file that doesn't exist is empty.
-  func load(limit: Int) throws(Failure) -> [String] {
+  package func load(limit: Int) throws(Failure) -> [String] {
     let entries = try read()
     if entries.count > 2 * limit { try compact(limit: limit) }
     return HistoryEntry.newest(limit, of: entries).map(\.command)
   }
 
-  func append(_ entry: HistoryEntry) throws(Failure) {
+  package func append(_ entry: HistoryEntry) throws(Failure) {
     try createFolder()
     try locked { () throws(Failure) in
       let file = try OpenFile(path, O_RDWR | O_CREAT | O_APPEND)
@@ -30,7 +32,7 @@ struct HistoryFile: Sendable {
   }
 
   /// Rewrites the file with its newest commands, each once.
-  func compact(limit: Int) throws(Failure) {
+  package func compact(limit: Int) throws(Failure) {
     try locked { () throws(Failure) in
       let kept = HistoryEntry.newest(limit, of: try read())
       let target = resolvedPath

@@ -49,7 +49,8 @@ struct InputDecoder {
     case .character(let bytes, let missing): extend(bytes, missing, byte)
     case .paste:
       pasted.append(byte)
-      if byte == UInt8(ascii: "~"), pasted.suffix(Self.pasteEnd.count).elementsEqual(Self.pasteEnd) {
+      if byte == UInt8(ascii: "~"), pasted.suffix(Self.pasteEnd.count).elementsEqual(Self.pasteEnd)
+      {
         pasted.removeLast(Self.pasteEnd.count)
         finishPaste()
       }

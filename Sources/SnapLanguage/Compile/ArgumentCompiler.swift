@@ -36,7 +36,8 @@ extension Compiler {
           index += 1
         }
         guard let value else {
-          report("'--\(flag.name)' needs a value", at: argument.span, help: "it takes \(type.article)")
+          report(
+            "'--\(flag.name)' needs a value", at: argument.span, help: "it takes \(type.article)")
           continue
         }
         flags.append((flag.name, argumentValue(value, as: type)))
@@ -58,7 +59,8 @@ extension Compiler {
     report(
       "'\(signature.name)' has no flag '\(dashes)\(name)'", at: span,
       help: Suggestions.help(for: name, among: names, prefix: "--")
-        ?? (names.isEmpty ? signature.usage : "flags: \(names.map { "--\($0)" }.joined(separator: " "))"))
+        ?? (names.isEmpty
+          ? signature.usage : "flags: \(names.map { "--\($0)" }.joined(separator: " "))"))
   }
 
   private mutating func positionals(
@@ -69,7 +71,8 @@ extension Compiler {
     let rest = parameters.last.flatMap { $0.isRest ? $0 : nil }
     let most = rest == nil ? parameters.count : Int.max
     if arguments.count > most, !hasSpread {
-      report("'\(command.name)' takes \(most == 0 ? "no" : "at most \(most)") arguments",
+      report(
+        "'\(command.name)' takes \(most == 0 ? "no" : "at most \(most)") arguments",
         at: arguments[most].span, help: signature.usage)
       return { _ in [:] }
     }
@@ -90,7 +93,11 @@ extension Compiler {
       let parameter = index < parameters.count ? parameters[index] : rest
       guard let parameter else { continue }
       let evaluate = value(of: argument, as: parameter.type)
-      if parameter.isRest { restValues.append(evaluate) } else { named.append((parameter.name, evaluate)) }
+      if parameter.isRest {
+        restValues.append(evaluate)
+      } else {
+        named.append((parameter.name, evaluate))
+      }
     }
     let defaults = parameters.dropFirst(named.count).compactMap { parameter in
       parameter.defaultValue.map { (parameter.name, $0) }
@@ -141,12 +148,15 @@ extension Compiler {
           if !rest.isEmpty { values[parameter.name] = .list(rest) }
         } else if index < items.count {
           let (value, span) = items[index]
-          values[parameter.name] = try located(span) { try Conversion.value(value, as: parameter.type) }
+          values[parameter.name] = try located(span) {
+            try Conversion.value(value, as: parameter.type)
+          }
         } else if let value = parameter.defaultValue {
           values[parameter.name] = value
         } else if parameter.isRequired {
           throw Failure(
-            .usage, "'\(signature.name)' needs \(parameter.name.uppercased())", help: signature.usage)
+            .usage, "'\(signature.name)' needs \(parameter.name.uppercased())",
+            help: signature.usage)
         }
       }
       if items.count > parameters.count, parameters.last?.isRest != true {
@@ -199,7 +209,8 @@ extension Compiler {
 
   private mutating func checkColumn(_ name: String, _ span: Span) {
     guard let known = rowColumns, !known.contains(name) else { return }
-    report("unknown column '\(name)'", at: span,
+    report(
+      "unknown column '\(name)'", at: span,
       help: Suggestions.help(for: name, among: known) ?? "columns: \(known.joined(separator: " "))")
   }
 }

@@ -38,7 +38,9 @@ extension Compiler {
   ) -> (Frame, Failure) throws -> Signal {
     scopes.open()
     defer { scopes.close() }
-    let store = name.map { declare($0, isMutable: false, type: .record, mayBeUnused: true, isCaught: true) }
+    let store = name.map {
+      declare($0, isMutable: false, type: .record, mayBeUnused: true, isCaught: true)
+    }
     let slot = name.flatMap { scopes.find($0.text)?.slot }
     let run = sequence(statements(code))
     return { frame, failure in
@@ -56,7 +58,9 @@ extension Compiler {
     if case .variable(let name) = value.kind, let variable = find(name.text), variable.isCaught {
       noteUse(of: variable)
       let slot = variable.slot
-      return { frame in throw frame.caught[slot] ?? Failure(.unknown, "thrown by the script", at: span) }
+      return { frame in
+        throw frame.caught[slot] ?? Failure(.unknown, "thrown by the script", at: span)
+      }
     }
     let evaluate = expression(value).evaluate
     return { frame in

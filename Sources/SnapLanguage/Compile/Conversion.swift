@@ -65,7 +65,8 @@ enum Conversion {
     case (_, .list): throw listGiven(for: type)
     default: break
     }
-    throw Failure(.usage, "expected \(type.article), found \(value.kindName)", help: example(of: type))
+    throw Failure(
+      .usage, "expected \(type.article), found \(value.kindName)", help: example(of: type))
   }
 
   /// An argument whose type is known and isn't what a parameter takes.

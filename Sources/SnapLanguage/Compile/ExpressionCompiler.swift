@@ -24,7 +24,9 @@ extension Compiler {
     return Compiled(
       evaluate: { frame in
         var text = ""
-        for (part, span) in compiled { text += try located(span) { try part(frame).interpolated() } }
+        for (part, span) in compiled {
+          text += try located(span) { try part(frame).interpolated() }
+        }
         return .string(text)
       }, type: .string)
   }

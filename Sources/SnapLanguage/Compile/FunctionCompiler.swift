@@ -4,14 +4,16 @@ extension Compiler {
     for statement in code.statements {
       guard case .function(let declaration) = statement.kind else { continue }
       if Functions.named(declaration.name) != nil {
-        report("'\(declaration.name)' is a built-in function", at: declaration.nameSpan,
+        report(
+          "'\(declaration.name)' is a built-in function", at: declaration.nameSpan,
           help: "choose another name")
       } else if let existing = functions[declaration.name],
         globals.functions[declaration.name] !== existing
       {
         report("the function '\(declaration.name)' is declared twice", at: declaration.nameSpan)
       } else if commands.named(declaration.name) != nil || declaration.name == "where" {
-        report("'\(declaration.name)' is a command and can't be a function's name",
+        report(
+          "'\(declaration.name)' is a command and can't be a function's name",
           at: declaration.nameSpan, help: "choose another name")
       }
       functions[declaration.name] = UserFunction(
@@ -22,14 +24,16 @@ extension Compiler {
   private mutating func signature(of declaration: FunctionDeclaration) -> Signature {
     var signature = Signature(
       declaration.name, group: .function,
-      about: declaration.about.split(separator: "\n").first.map(String.init) ?? "a function of the script",
+      about: declaration.about.split(separator: "\n").first.map(String.init)
+        ?? "a function of the script",
       details: declaration.about,
       input: declaration.parameters.contains { !$0.isFlag } ? .optional : .none, effect: .read)
     for parameter in declaration.parameters {
       let constant: Value? =
         if case .literal(let value)? = parameter.defaultValue?.kind { value } else { nil }
       if parameter.isFlag {
-        let isSwitch = parameter.type == .bool || (parameter.type == nil && parameter.defaultValue == nil)
+        let isSwitch =
+          parameter.type == .bool || (parameter.type == nil && parameter.defaultValue == nil)
         signature.flags.append(
           Flag(parameter.label, isSwitch ? nil : parameter.type ?? .any, default: constant))
       } else {
@@ -48,16 +52,22 @@ extension Compiler {
   }
 
   mutating func functionBody(_ declaration: FunctionDeclaration) {
-    guard let function = functions[declaration.name], function.declaration.nameSpan.range == declaration.nameSpan.range
+    guard let function = functions[declaration.name],
+      function.declaration.nameSpan.range == declaration.nameSpan.range
     else { return }
     let saved = (scopes, self.function, loopDepth, sites, parallelDepth, rowColumns)
     scopes = Scopes(isTopLevel: false)
     (self.function, loopDepth, sites, parallelDepth, rowColumns) =
-      (FunctionContext(function: function, returns: declaration.returns), 0, MutationSites(), 0, nil)
+      (
+        FunctionContext(function: function, returns: declaration.returns), 0, MutationSites(), 0,
+        nil
+      )
     var parameters: [UserFunction.BoundParameter] = []
     for parameter in declaration.parameters {
       var defaultValue = parameter.defaultValue.map { expression($0) }
-      if let type = parameter.type, let given = defaultValue, let span = parameter.defaultValue?.span {
+      if let type = parameter.type, let given = defaultValue,
+        let span = parameter.defaultValue?.span
+      {
         defaultValue = checked(given, as: type, span)
       }
       if parameter.isFlag, defaultValue == nil, parameter.type == nil || parameter.type == .bool {

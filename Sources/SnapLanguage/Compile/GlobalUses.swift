@@ -32,7 +32,8 @@ extension Compiler {
     for call in globalUses.calls where call.isParallel || call.isTopLevel {
       for function in call.function.reachable {
         if call.isParallel, let name = function.changedGlobals.min() {
-          report("'\(call.function.signature.name)' changes '$\(name)', which lies outside a parallel loop",
+          report(
+            "'\(call.function.signature.name)' changes '$\(name)', which lies outside a parallel loop",
             at: call.span, help: "a body gets a copy; use the loop without --jobs")
         }
         let unset = function.globals.filter {
@@ -40,7 +41,8 @@ extension Compiler {
             && $0.value.range.lowerBound > call.span.range.lowerBound
         }
         if let name = unset.keys.min() {
-          report("'\(call.function.signature.name)' uses '$\(name)', which is set further down",
+          report(
+            "'\(call.function.signature.name)' uses '$\(name)', which is set further down",
             at: call.span, help: "move the call below it")
         }
       }

@@ -12,7 +12,8 @@ extension Compiler {
       guard let library = load(use) else { continue }
       for (name, function) in library.sorted(by: { $0.key < $1.key }) {
         let visible = use.name.map { "\($0).\(name)" } ?? name
-        if let known = functions[visible], known !== function, globals.functions[visible] !== known {
+        if let known = functions[visible], known !== function, globals.functions[visible] !== known
+        {
           report("'\(visible)' is declared twice", at: use.pathSpan, help: "use … as another name")
         }
         functions[visible] = function
@@ -30,7 +31,8 @@ extension Compiler {
       return nil
     }
     guard !loading.contains(source.name) else {
-      report("'\(use.path)' uses itself", at: use.pathSpan,
+      report(
+        "'\(use.path)' uses itself", at: use.pathSpan,
         help: (loading + [source.name]).joined(separator: " → "))
       return nil
     }
@@ -57,7 +59,8 @@ extension Compiler {
       case .function(let declaration): functionBody(declaration)
       case .use: continue
       default:
-        report("a library holds functions alone", at: statement.span, help: "put it into a function")
+        report(
+          "a library holds functions alone", at: statement.span, help: "put it into a function")
       }
     }
     reportUnused()
@@ -65,7 +68,8 @@ extension Compiler {
 
   mutating func reportUnused() {
     for name in declaredVariables where !usedVariables.contains(name.id) {
-      report("'$\(name.text)' is never used", at: name.span,
+      report(
+        "'$\(name.text)' is never used", at: name.span,
         help: "remove it, or call it '_\(name.text)'")
     }
     checkGlobalUses()

@@ -34,7 +34,8 @@ extension Compiler {
     let list = expression(loop.list)
     let end = loop.end.map { expression($0) }
     if end == nil, let type = list.type, [.int, .float, .string, .bool].contains(type) {
-      report("'for' goes over a list, not \(type.article)", at: loop.list.span,
+      report(
+        "'for' goes over a list, not \(type.article)", at: loop.list.span,
         help: type == .int ? "a range is written: 1..5" : nil)
     }
     let isParallel = jobs != nil
@@ -63,7 +64,8 @@ extension Compiler {
     }
     return { frame in
       let cancellation = frame.host.cancellation
-      for item in try items(frame) {
+      var rest = try items(frame).cursor
+      while let item = rest.next() {
         try cancellation.check()
         store(frame, item)
         switch try run(frame) {
@@ -76,7 +78,8 @@ extension Compiler {
     }
   }
 
-  private func items(_ list: Compiled, _ end: Compiled?, _ loop: ForLoop) -> (Frame) throws -> Items {
+  private func items(_ list: Compiled, _ end: Compiled?, _ loop: ForLoop) -> (Frame) throws -> Items
+  {
     let (evaluate, span) = (list.evaluate, loop.list.span)
     guard let end = end?.evaluate, let endSpan = loop.end?.span else {
       return { frame in
@@ -126,18 +129,27 @@ enum Items: Sequence {
     }
   }
 
-  func makeIterator() -> AnyIterator<Value> {
+  func makeIterator() -> Cursor { cursor }
+
+  var cursor: Cursor {
     switch self {
-    case .list(let items):
-      var iterator = items.makeIterator()
-      return AnyIterator { iterator.next() }
-    case .range(let first, let last):
-      var next: Int? = first <= last ? first : nil
-      return AnyIterator {
-        guard let current = next else { return nil }
-        next = current < last ? current + 1 : nil
-        return .int(current)
-      }
+    case .list(let items): Cursor(items: items, position: 0, last: items.count - 1)
+    case .range(let first, let last): Cursor(items: nil, position: first, last: last)
+    }
+  }
+
+  struct Cursor: IteratorProtocol {
+    /// Nil for a range, whose positions are its items.
+    fileprivate let items: [Value]?
+    fileprivate var position: Int
+    fileprivate let last: Int
+    fileprivate var isAtEnd = false
+
+    mutating func next() -> Value? {
+      guard !isAtEnd, position <= last else { return nil }
+      let current = position
+      if current == last { isAtEnd = true } else { position += 1 }
+      return items?[current] ?? .int(current)
     }
   }
 }

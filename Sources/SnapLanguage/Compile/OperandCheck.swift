@@ -56,7 +56,9 @@ extension Compiler {
       evaluate: { frame in
         let (value, pattern) = (try text(frame), try evaluate(frame))
         return try located(span) {
-          guard case .string(let pattern) = pattern else { throw Predicates.notTexts(value, pattern) }
+          guard case .string(let pattern) = pattern else {
+            throw Predicates.notTexts(value, pattern)
+          }
           return .bool(try Predicates.matches(value, try cache.pattern(pattern)) != isNegated)
         }
       }, type: .bool)
@@ -69,7 +71,8 @@ extension Compiler {
       return
     }
     guard let type = compiled.type, !ValueType.bool.mayBe(type) else { return }
-    report("'\(word)' needs a bool, not \(type.article)", at: span, help: "compare it, such as: … == …")
+    report(
+      "'\(word)' needs a bool, not \(type.article)", at: span, help: "compare it, such as: … == …")
   }
 }
 
@@ -106,7 +109,8 @@ extension ValueType {
 }
 
 /// Runs `body`; a failure that doesn't know its place gets `span`.
-func located<Result>(_ span: @autoclosure () -> Span, _ body: () throws -> Result) throws -> Result {
+func located<Result>(_ span: @autoclosure () -> Span, _ body: () throws -> Result) throws -> Result
+{
   do { return try body() } catch var failure as Failure {
     if failure.span == nil { failure.span = span() }
     throw failure

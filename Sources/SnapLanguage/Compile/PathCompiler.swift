@@ -21,7 +21,9 @@ extension Compiler {
   }
 
   /// Code for the row of a slice or a snapshot whose fields are asked for, however it was given.
-  private func resolving(_ evaluate: @escaping Evaluate, _ type: ValueType, _ span: Span) -> Evaluate {
+  private func resolving(_ evaluate: @escaping Evaluate, _ type: ValueType, _ span: Span)
+    -> Evaluate
+  {
     let target: ValueType
     switch type {
     case .slice, .snapshot: target = type
@@ -41,7 +43,8 @@ extension Compiler {
   /// A column of the row that `where` looks at. A documented column that the row lacks is null.
   mutating func column(_ name: String, row: Name, _ span: Span) -> Compiled {
     if let known = rowColumns, !known.contains(name) {
-      report("unknown column '\(name)'", at: span,
+      report(
+        "unknown column '\(name)'", at: span,
         help: Suggestions.help(for: name, among: known)
           ?? "columns: \(known.joined(separator: " "))")
     }
@@ -91,7 +94,8 @@ private enum PathStep {
     guard case .record(let record) = value else {
       throw Failure(
         .usage, "\(value.kindName) has no field '\(name)'",
-        help: value.isNull ? "allow null: .\(name)?"
+        help: value.isNull
+          ? "allow null: .\(name)?"
           : value.listValue != nil ? "a list has items: .0, or use: … | get \(name)" : nil,
         at: element.span)
     }

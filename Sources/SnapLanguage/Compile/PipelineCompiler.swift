@@ -37,11 +37,14 @@ extension Compiler {
         type = nil
       }
     }
-    let run = stages.count == 1 ? stages[0] : { [stages] frame, input in
-      var flow = input
-      for stage in stages { flow = try stage(frame, flow) }
-      return flow ?? .nothing
-    }
+    let run =
+      stages.count == 1
+      ? stages[0]
+      : { [stages] frame, input in
+        var flow = input
+        for stage in stages { flow = try stage(frame, flow) }
+        return flow ?? .nothing
+      }
     return CompiledPipeline(run: run, type: type)
   }
 
@@ -50,7 +53,9 @@ extension Compiler {
     defer { scopes.close() }
     let slot = scopes.newSlot()
     scopes.add(
-      "it", Variable(slot: slot, isGlobal: false, isMutable: false, type: nil, span: row.span,
+      "it",
+      Variable(
+        slot: slot, isGlobal: false, isMutable: false, type: nil, span: row.span,
         parallelDepth: parallelDepth))
     let compiled = expression(condition)
     checkCondition(compiled, "where", condition.span)
@@ -58,14 +63,15 @@ extension Compiler {
     return { frame, input in
       let cancellation = frame.host.cancellation
       let rows = input?.rowStream ?? RowStream([])
-      return .rows(RowStream {
-        try cancellation.check()
-        guard let batch = try rows.next() else { return nil }
-        return try batch.filter { row in
-          frame.slots[slot] = row
-          return try truth(try test(frame), "where", span)
-        }
-      })
+      return .rows(
+        RowStream {
+          try cancellation.check()
+          guard let batch = try rows.next() else { return nil }
+          return try batch.filter { row in
+            frame.slots[slot] = row
+            return try truth(try test(frame), "where", span)
+          }
+        })
     }
   }
 
@@ -124,11 +130,13 @@ extension Compiler {
     _ signature: Signature, _ command: Command, isFirst: Bool, isLast: Bool
   ) {
     if isFirst, signature.input == .required {
-      report("'\(command.name)' needs rows before it", at: command.nameSpan,
+      report(
+        "'\(command.name)' needs rows before it", at: command.nameSpan,
         help: "such as: ls | \(command.name) …")
     }
     if !isFirst, signature.input == .none {
-      report("'\(command.name)' takes no rows from a pipe", at: command.nameSpan,
+      report(
+        "'\(command.name)' takes no rows from a pipe", at: command.nameSpan,
         help: signature.usage)
     }
     if !isLast, signature.effect == .mutating {
@@ -153,12 +161,14 @@ extension Compiler {
       case "head": "the first rows: … | first N"
       case "tail": "the last rows: … | last N"
       case "sort": "to sort rows: … | sort-by COLUMN"
-      case "true", "false", "null": "'\(command.name)' is a value; a statement begins with a command"
+      case "true", "false", "null":
+        "'\(command.name)' is a value; a statement begins with a command"
       case "quit": "to leave: exit"
       case "list": "the snapshots: ls"
       default: nil
       }
-    report("unknown command '\(command.name)'", at: command.nameSpan,
+    report(
+      "unknown command '\(command.name)'", at: command.nameSpan,
       help: foreign ?? Suggestions.help(for: command.name, among: names)
         ?? "'help' lists the commands; an outside program is called by: !\(command.name) …")
   }
@@ -176,7 +186,8 @@ extension Compiler {
   ) -> CompiledCommand {
     checkPosition(function.signature, command, isFirst: isFirst, isLast: true)
     if !isFirst, function.signature.input != .none, fillsAll(command, function.signature) {
-      report("'\(command.name)' has all its arguments and takes no rows from a pipe",
+      report(
+        "'\(command.name)' has all its arguments and takes no rows from a pipe",
         at: command.nameSpan, help: function.signature.usage)
     }
     let bind = arguments(of: command, function.signature, isPiped: !isFirst)
@@ -212,7 +223,9 @@ extension Compiler {
     defer { scopes.close() }
     let slot = scopes.newSlot()
     scopes.add(
-      "it", Variable(slot: slot, isGlobal: false, isMutable: false, type: nil, span: it.span,
+      "it",
+      Variable(
+        slot: slot, isGlobal: false, isMutable: false, type: nil, span: it.span,
         parallelDepth: parallelDepth))
     let saved = (loopDepth, function, sites, rowColumns)
     (loopDepth, rowColumns) = (0, nil)
@@ -257,7 +270,8 @@ extension Command {
   fileprivate var columnWords: [String]? {
     var words: [String] = []
     for argument in arguments {
-      guard case .value(let expression) = argument.kind, case .bareword(let text) = expression.kind else {
+      guard case .value(let expression) = argument.kind, case .bareword(let text) = expression.kind
+      else {
         return nil
       }
       words.append(text)

@@ -56,7 +56,9 @@ struct Scopes {
     return slotCount
   }
 
-  mutating func add(_ name: String, _ variable: Variable) { levels[levels.count - 1][name] = variable }
+  mutating func add(_ name: String, _ variable: Variable) {
+    levels[levels.count - 1][name] = variable
+  }
 
   func find(_ name: String) -> Variable? {
     for level in levels.reversed() { if let variable = level[name] { return variable } }

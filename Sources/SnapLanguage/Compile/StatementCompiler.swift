@@ -21,7 +21,8 @@ extension Compiler {
   /// Reports what stands after the end of its block.
   mutating func checkReached(_ span: Span, after statement: Statement) {
     guard let word = statement.leavesBlock else { return }
-    report("nothing after '\(word)' is ever run", at: span,
+    report(
+      "nothing after '\(word)' is ever run", at: span,
       help: "remove it, or move it before '\(word)'")
   }
 
@@ -60,7 +61,9 @@ extension Compiler {
     case .throwing(let value): return throwing(value, statement.span)
     case .breakLoop, .continueLoop:
       let isBreak = if case .breakLoop = statement.kind { true } else { false }
-      if loopDepth == 0 { report("'\(isBreak ? "break" : "continue")' outside a loop", at: statement.span) }
+      if loopDepth == 0 {
+        report("'\(isBreak ? "break" : "continue")' outside a loop", at: statement.span)
+      }
       return { _ in isBreak ? .breakLoop : .continueLoop }
     case .pipeline(let pipeline): return shown(pipeline)
     }
@@ -97,8 +100,10 @@ extension Compiler {
 
   private mutating func returning(_ value: Expression?, _ span: Span) -> Execute {
     guard let function, !function.isInBlock else {
-      report("'return' outside a function", at: span,
-        help: function == nil ? "'exit' ends a script" : "a block gives the result of its last pipeline")
+      report(
+        "'return' outside a function", at: span,
+        help: function == nil
+          ? "'exit' ends a script" : "a block gives the result of its last pipeline")
       if let value { _ = expression(value) }
       return { _ in .next }
     }

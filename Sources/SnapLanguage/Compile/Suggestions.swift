@@ -13,7 +13,8 @@ package enum Suggestions {
       let distance = distance(Array(word.lowercased()), Array(candidate.lowercased()))
       return distance <= limit && distance < candidate.count ? (candidate, distance) : nil
     }
-    return ranked.sorted { ($0.distance, $0.word) < ($1.distance, $1.word) }.prefix(most).map(\.word)
+    return ranked.sorted { ($0.distance, $0.word) < ($1.distance, $1.word) }.prefix(most).map(
+      \.word)
   }
 
   package static func help(

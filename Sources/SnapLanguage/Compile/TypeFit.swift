@@ -18,7 +18,9 @@ extension ValueType {
   /// Whether an argument of type `known` may be taken for this type: text is made where it is wanted.
   func mayTake(_ known: ValueType) -> Bool {
     if case .optional(let type) = self { return type.mayTake(known) }
-    if self == .string, [.int, .float, .size, .duration, .datetime, .bool].contains(known) { return true }
+    if self == .string, [.int, .float, .size, .duration, .datetime, .bool].contains(known) {
+      return true
+    }
     return mayBe(known)
   }
 

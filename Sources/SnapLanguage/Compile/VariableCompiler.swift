@@ -6,7 +6,8 @@ extension Compiler {
     let type = declaration.type ?? compiled.type
     let evaluate = compiled.evaluate
     let store = declare(
-      declaration.name, isMutable: declaration.isMutable, type: declaration.isMutable ? declaration.type : type)
+      declaration.name, isMutable: declaration.isMutable,
+      type: declaration.isMutable ? declaration.type : type)
     return { frame in
       store(frame, try evaluate(frame))
       return .next
@@ -22,7 +23,8 @@ extension Compiler {
       report("'$\(name.text)' is the language's own", at: name.span, help: "choose another name")
     }
     if scopes.isDeclaredHere(name.text), !isPrompt {
-      report("'$\(name.text)' is declared already", at: name.span,
+      report(
+        "'$\(name.text)' is declared already", at: name.span,
         help: "write '$\(name.text) = …' to change a 'var', or choose another name")
     }
     if !mayBeUnused, !name.text.hasPrefix("_"), !(isPrompt && scopes.isGlobalLevel) {
@@ -31,7 +33,8 @@ extension Compiler {
     let isGlobal = scopes.isGlobalLevel
     let slot = isGlobal ? globals.slotCount : scopes.newSlot()
     let variable = Variable(
-      id: name.id, slot: slot, isGlobal: isGlobal, isMutable: isMutable, type: type, span: name.span,
+      id: name.id, slot: slot, isGlobal: isGlobal, isMutable: isMutable, type: type,
+      span: name.span,
       parallelDepth: parallelDepth, isCaught: isCaught)
     if isGlobal {
       globals.slotCount += 1
@@ -60,7 +63,8 @@ extension Compiler {
     }
     let arithmetic: BinaryOperator = operation == .add ? .add : .subtract
     if let type, !type.isAppendable || operation == .subtract {
-      let result = checkOperands(arithmetic, Compiled(evaluate: { _ in .null }, type: type), compiled, span)
+      let result = checkOperands(
+        arithmetic, Compiled(evaluate: { _ in .null }, type: type), compiled, span)
       if let result, !type.mayBe(result) {
         report("'$\(name.text)' is \(type.article) and can't become \(result.article)", at: span)
       }
@@ -70,10 +74,12 @@ extension Compiler {
 
   private mutating func checkChange(of variable: Variable, _ name: Name) {
     if !variable.isMutable {
-      report("'$\(name.text)' can't be changed", at: name.span,
+      report(
+        "'$\(name.text)' can't be changed", at: name.span,
         help: "declare it by 'var \(name.text) = …' instead")
     } else if variable.parallelDepth < parallelDepth {
-      report("'$\(name.text)' lies outside a parallel loop and can't be changed in it", at: name.span,
+      report(
+        "'$\(name.text)' lies outside a parallel loop and can't be changed in it", at: name.span,
         help: "a body gets a copy; use the loop without --jobs")
     }
     if variable.isGlobal { noteGlobal(name.text, variable, isChanged: true) }

@@ -20,11 +20,13 @@ struct CommandLineWords {
         hasFlags = false
         continue
       }
-      let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let parts = word.dropFirst(2).split(
+        separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard let flag = signature.flag(named: String(parts[0])) else {
         throw Failure(
           .usage, "the script has no option '--\(parts[0])'",
-          help: Suggestions.help(for: String(parts[0]), among: signature.flags.map(\.name), prefix: "--")
+          help: Suggestions.help(
+            for: String(parts[0]), among: signature.flags.map(\.name), prefix: "--")
             ?? signature.usage, exitCode: 2)
       }
       guard let type = flag.type else {
@@ -55,7 +57,8 @@ struct CommandLineWords {
         bound.values[parameter.name] = try converted(words[index], parameter.type, parameter.name)
       } else if parameter.isRequired {
         throw Failure(
-          .usage, "the script needs \(parameter.name.uppercased())", help: signature.usage, exitCode: 2)
+          .usage, "the script needs \(parameter.name.uppercased())", help: signature.usage,
+          exitCode: 2)
       }
     }
     if words.count > signature.parameters.count, signature.parameters.last?.isRest != true {

@@ -48,22 +48,24 @@ package final class Interpreter {
   private func run(
     _ statement: Program.CompiledStatement, _ around: (StatementRun) throws -> Void
   ) throws {
-      try host.cancellation.check()
-      let locals = Frame(count: statement.slotCount, globals: globals, host: host)
-      try around(
-        StatementRun(
-          span: statement.span, mutations: statement.sites.count,
-          repeatedMutations: statement.sites.repeated,
-          run: { _ = try statement.run(locals) },
-          preview: { host in
-            _ = try statement.run(locals.copy(host: host))
-          }))
+    try host.cancellation.check()
+    let locals = Frame(count: statement.slotCount, globals: globals, host: host)
+    try around(
+      StatementRun(
+        span: statement.span, mutations: statement.sites.count,
+        repeatedMutations: statement.sites.repeated,
+        run: { _ = try statement.run(locals) },
+        preview: { host in
+          _ = try statement.run(locals.copy(host: host))
+        }))
   }
 
   /// Calls `main` with the script's arguments.
   ///
   /// - Throws: `Failure` of kind usage when they don't fit.
-  package func runMain(_ main: UserFunction, words: [String], around: (StatementRun) throws -> Void) throws {
+  package func runMain(_ main: UserFunction, words: [String], around: (StatementRun) throws -> Void)
+    throws
+  {
     let arguments = try CommandLineWords(words).bound(to: main.signature)
     let span = main.declaration.nameSpan
     let globals = self.globals

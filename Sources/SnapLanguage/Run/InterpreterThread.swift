@@ -13,7 +13,9 @@ package enum InterpreterThread {
   ) async -> Success {
     await withCheckedContinuation { continuation in
       // Without a thread there is nothing better than this one.
-      if !start({ continuation.resume(returning: body()) }) { continuation.resume(returning: body()) }
+      if !start({ continuation.resume(returning: body()) }) {
+        continuation.resume(returning: body())
+      }
     }
   }
 

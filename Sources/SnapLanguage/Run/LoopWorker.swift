@@ -65,8 +65,10 @@ final class LoopState: Sendable {
   func awaitItem(_ index: Int) -> LoopResult? {
     while true {
       let (result, isOver) = state.withLock { state in
-        (state.results.removeValue(forKey: index),
-          state.running == 0 && (state.isStopped || state.next >= count))
+        (
+          state.results.removeValue(forKey: index),
+          state.running == 0 && (state.isStopped || state.next >= count)
+        )
       }
       if let result { return result }
       if isOver { return nil }

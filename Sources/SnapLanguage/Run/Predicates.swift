@@ -21,7 +21,8 @@ enum Predicates {
   ) throws -> Bool {
     guard let isLess = Value.isLess(a, b) else {
       let (left, right) = swapped ? (b, a) : (a, b)
-      let help = left.isNull || right.isNull
+      let help =
+        left.isNull || right.isNull
         ? "null has no order: give it a value with default(…, 0)" : nil
       throw Failure(
         .usage, "'\(operation.rawValue)' can't order \(left.kindName) and \(right.kindName)",

@@ -21,9 +21,9 @@ package struct Program {
 
   /// Parses and checks `source`.
   ///
-  /// - Parameters:
-  ///   - scope: the variables and functions of the lines before; it takes up the new ones.
-  ///   - isPrompt: whether it is a line of a prompt, which may declare for later lines.
+  /// `scope` has the variables and functions of the lines before and takes up the new ones. A line
+  /// of a prompt may declare what only later lines use.
+  ///
   /// - Throws: `Rejection` with all errors of the text and of what it uses.
   package init(
     _ source: SourceText, commands: CommandLookup, scope: GlobalScope, isPrompt: Bool,

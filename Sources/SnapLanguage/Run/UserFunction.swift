@@ -31,7 +31,8 @@ package final class UserFunction: @unchecked Sendable {
     at span: Span
   ) throws -> Flow {
     guard callDepth < Frame.deepestCall else {
-      throw Failure(.usage, "functions call each other more than \(Frame.deepestCall) deep", at: span)
+      throw Failure(
+        .usage, "functions call each other more than \(Frame.deepestCall) deep", at: span)
     }
     guard let body else { return .nothing }
     let frame = Frame(count: slotCount, globals: globals, host: host, callDepth: callDepth + 1)
@@ -50,9 +51,13 @@ package final class UserFunction: @unchecked Sendable {
         parameter.store(frame, given)
       } else if let defaultValue = parameter.defaultValue {
         parameter.store(frame, try defaultValue(frame))
-      } else if !parameter.isFlag, let declared = signature.parameters.first(where: { $0.name == parameter.label }), declared.isRequired {
+      } else if !parameter.isFlag,
+        let declared = signature.parameters.first(where: { $0.name == parameter.label }),
+        declared.isRequired
+      {
         throw Failure(
-          .usage, "'\(signature.name)' needs \(declared.name.uppercased())", help: signature.usage, at: span)
+          .usage, "'\(signature.name)' needs \(declared.name.uppercased())", help: signature.usage,
+          at: span)
       }
     }
     let flow = try traced(span) { try body(frame) }

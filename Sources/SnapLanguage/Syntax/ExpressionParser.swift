@@ -49,10 +49,12 @@ extension Parser {
   ) throws(SyntaxError) -> Expression {
     operators += 1
     guard operators <= Self.mostOperators else {
-      throw fail("more than \(Self.mostOperators) operators in a statement", at: right.span,
+      throw fail(
+        "more than \(Self.mostOperators) operators in a statement", at: right.span,
         help: "split it by variables")
     }
-    return Expression(kind: .binary(operation, left, right), span: left.span.extended(to: right.span))
+    return Expression(
+      kind: .binary(operation, left, right), span: left.span.extended(to: right.span))
   }
 
   /// Takes an operator that is a word, when it stands here and is followed by no letter.
@@ -91,10 +93,13 @@ extension Parser {
         throw fail("'=' in an expression", help: "equality is written '=='")
       }
       if scanner.looking(at: "&&") || (scanner.looking(at: "||")) {
-        throw fail("unexpected '\(scanner.looking(at: "&&") ? "&&" : "||")'",
+        throw fail(
+          "unexpected '\(scanner.looking(at: "&&") ? "&&" : "||")'",
           help: "the words are 'and' and 'or'")
       }
-      if case .column = left.kind { noteWords(Self.comparisons.map { "\($0.0)" } + ["in", "not in"]) }
+      if case .column = left.kind {
+        noteWords(Self.comparisons.map { "\($0.0)" } + ["in", "not in"])
+      }
       return left
     }
     let savedSide = side
@@ -110,7 +115,8 @@ extension Parser {
     let compared = try binary(operation, left, right)
     let mark = scanner
     if takeComparison() != nil {
-      throw fail("comparisons don't chain", at: scanner.span(from: mark.at),
+      throw fail(
+        "comparisons don't chain", at: scanner.span(from: mark.at),
         help: "join two of them by 'and'")
     }
     return compared
@@ -123,7 +129,9 @@ extension Parser {
       if scanner.looking(at: "+"), !scanner.looking(at: "+=") {
         scanner.at += 1
         left = try binary(.add, left, try product())
-      } else if scanner.peek() == Ascii.minus, scanner.peek(1) != Ascii.minus, scanner.peek(1) != Ascii.equal {
+      } else if scanner.peek() == Ascii.minus, scanner.peek(1) != Ascii.minus,
+        scanner.peek(1) != Ascii.equal
+      {
         scanner.at += 1
         left = try binary(.subtract, left, try product())
       } else {
@@ -137,11 +145,17 @@ extension Parser {
     while true {
       skipBlanks()
       let operation: BinaryOperator
-      if scanner.take("*") { operation = .multiply } else if scanner.take("//") {
+      if scanner.take("*") {
+        operation = .multiply
+      } else if scanner.take("//") {
         operation = .floorDivide
-      } else if scanner.take("/") { operation = .divide } else if scanner.take("%") {
+      } else if scanner.take("/") {
+        operation = .divide
+      } else if scanner.take("%") {
         operation = .remainder
-      } else { return left }
+      } else {
+        return left
+      }
       left = try binary(operation, left, try unary())
     }
   }
@@ -180,10 +194,13 @@ extension Parser {
       let start = scanner.at
       noteCursor(.variable, from: start)
       if let word = scanner.commandName() {
-        throw fail("'\(word)' is a bare word here", at: scanner.span(from: start),
-          help: "write '$\(word)' for a variable, '$(\(word) …)' for a command, or a list: ['\(word)']")
+        throw fail(
+          "'\(word)' is a bare word here", at: scanner.span(from: start),
+          help:
+            "write '$\(word)' for a variable, '$(\(word) …)' for a command, or a list: ['\(word)']")
       }
-      throw fail("expected a value, found '\(scanner.character)'",
+      throw fail(
+        "expected a value, found '\(scanner.character)'",
         help: "a variable $x, a substitution $(…), a list […] or a number")
     }
   }

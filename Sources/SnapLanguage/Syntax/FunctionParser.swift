@@ -73,7 +73,8 @@ extension Parser {
       defaultValue = try expression()
     }
     return FunctionDeclaration.Parameter(
-      name: name, isFlag: isFlag, isRest: isRest, type: type, defaultValue: defaultValue, label: label)
+      name: name, isFlag: isFlag, isRest: isRest, type: type, defaultValue: defaultValue,
+      label: label)
   }
 
   private static let simpleTypes: [String: ValueType] = [

@@ -2,7 +2,9 @@
 package enum Literals {
   /// An int, float, size, duration or datetime; nil for other text, and for numbers too large.
   package static func value(of text: String) -> Value? {
-    guard let first = text.utf8.first, Ascii.isDigit(first) || first == Ascii.minus else { return nil }
+    guard let first = text.utf8.first, Ascii.isDigit(first) || first == Ascii.minus else {
+      return nil
+    }
     if let value = int(text) { return .int(value) }
     if let value = Units.size(text) { return .size(value) }
     if let value = Units.duration(text) { return .duration(value) }

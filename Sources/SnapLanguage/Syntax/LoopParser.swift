@@ -17,7 +17,8 @@ extension Parser {
         jobs = try operand()
       case "keep-going": keepsGoing = true
       default:
-        throw fail("'for' has no flag '--\(flag)'", at: scanner.span(from: start),
+        throw fail(
+          "'for' has no flag '--\(flag)'", at: scanner.span(from: start),
           help: "it has --jobs N and --keep-going")
       }
       skipBlanks()
@@ -58,7 +59,8 @@ extension Parser {
       var ahead = scanner
       ahead.skipBlanks(newlines: true)
       if ahead.identifier() == "do" {
-        throw fail("'do' does not belong to this language", at: ahead.span(from: ahead.at - 2),
+        throw fail(
+          "'do' does not belong to this language", at: ahead.span(from: ahead.at - 2),
           help: "write the body in braces: for x in … { … }")
       }
       throw fail("expected the loop's body: a command on the same line, or '{'")
@@ -68,7 +70,8 @@ extension Parser {
     if let word = ahead.identifier(), Keyword.statements.contains(word) {
       let isForeign = ["do", "then"].contains(word)
       throw fail(
-        isForeign ? "'\(word)' does not belong to this language"
+        isForeign
+          ? "'\(word)' does not belong to this language"
           : "a body without braces is a single command, not '\(word)'",
         at: ahead.span(from: start), help: "write the body in braces: { … }")
     }

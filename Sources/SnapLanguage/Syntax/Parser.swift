@@ -48,7 +48,8 @@ package struct Parser {
   /// The end of reading a statement that is wrong; the diagnostic has been noted.
   struct SyntaxError: Error {}
 
-  /// - Parameter continues: whether a further line could make the text right, when it ends here.
+  /// Notes an error that ends the reading of a statement; `continues` tells whether a further line
+  /// could make the text right, when it ends here.
   mutating func fail(
     _ message: String, at span: Span? = nil, help: String? = nil, continues: Bool = false
   ) -> SyntaxError {
@@ -78,7 +79,7 @@ package struct Parser {
   var characterSpan: Span {
     var ahead = scanner
     if !ahead.isAtEnd { ahead.advanceCharacter() }
-    return ahead.span(from: scanner.at)
+    return Span(scanner.source, scanner.at..<ahead.at)
   }
 
   mutating func expect(_ text: StaticString, _ purpose: String) throws(SyntaxError) {

@@ -59,9 +59,12 @@ extension Parser {
       return .command(try command(name, from: start))
     }
     if byte == Ascii.minus, !Ascii.isDigit(scanner.peek(1)) {
-      throw fail("a statement can't begin with '-'", help: "a command stands first, its flags follow")
+      throw fail(
+        "a statement can't begin with '-'", help: "a command stands first, its flags follow")
     }
-    if let message = Self.foreign(byte) { throw fail(message, help: Self.hint(byte)) }
+    if let message = Self.foreign(byte) {
+      throw fail(message, help: byte == Ascii.bar ? nil : Self.hint(byte))
+    }
     return .expression(try firstStageExpression(isFirst: isFirst, start: start))
   }
 
@@ -69,7 +72,8 @@ extension Parser {
     isFirst: Bool, start: Int
   ) throws(SyntaxError) -> Expression {
     guard isFirst else {
-      throw fail("expected a command after '|', found '\(scanner.character)'",
+      throw fail(
+        "expected a command after '|', found '\(scanner.character)'",
         help: "a value can only stand at the beginning of a pipeline")
     }
     return try expression()
@@ -107,11 +111,13 @@ extension Parser {
     var ahead = scanner
     ahead.skipBlanks(newlines: false)
     if ahead.peek() == Ascii.equal, ahead.peek(1) != Ascii.equal {
-      throw fail("'=' after '\(name)'", at: Span(scanner.source, ahead.at..<ahead.at + 1),
+      throw fail(
+        "'=' after '\(name)'", at: Span(scanner.source, ahead.at..<ahead.at + 1),
         help: "write 'let \(name) = …' for a new variable or '$\(name) = …' for one that exists")
     }
     if ahead.at == scanner.at, !ahead.isAtEnd, !Ascii.endsWord(ahead.peek()) {
-      throw fail("'\(ahead.character)' can't stand in a command's name", at: ahead.span(from: start))
+      throw fail(
+        "'\(ahead.character)' can't stand in a command's name", at: ahead.span(from: start))
     }
     return Command(
       name: name, nameSpan: nameSpan, arguments: try arguments(of: name, nameSpan: nameSpan))
@@ -174,7 +180,9 @@ extension Parser {
     {
       return try flag(of: command)
     }
-    if scanner.looking(at: "..."), [Ascii.dollar, Ascii.open, Ascii.openBracket].contains(scanner.peek(3)) {
+    if scanner.looking(at: "..."),
+      [Ascii.dollar, Ascii.open, Ascii.openBracket].contains(scanner.peek(3))
+    {
       scanner.at += 3
       return .spread(try operand())
     }

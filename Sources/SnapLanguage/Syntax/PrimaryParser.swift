@@ -46,7 +46,8 @@ extension Parser {
     if row != nil { return side == .left ? try column(from: start) : textOfRow(from: start) }
     scanner = ahead
     noteCursor(.expression, from: start)
-    throw fail("'\(word)' is a bare word in an expression", at: scanner.span(from: start),
+    throw fail(
+      "'\(word)' is a bare word in an expression", at: scanner.span(from: start),
       help: "write '\(word)' in quotes for text, $\(word) for a variable, $(\(word)) for a command")
   }
 
@@ -54,7 +55,8 @@ extension Parser {
   private mutating func noteCursorInFunction(_ word: String, end: Scanner) {
     var (word, end) = (word, end)
     if end.take("-") { word += "-" }
-    guard end.isAtEnd, word.contains("-"), Functions.all.keys.contains(where: { $0.hasPrefix(word) })
+    guard end.isAtEnd, word.contains("-"),
+      Functions.all.keys.contains(where: { $0.hasPrefix(word) })
     else { return }
     noteCursor(row == nil ? .expression : .column, from: scanner.at, ahead: end.at - scanner.at)
   }
@@ -104,7 +106,8 @@ extension Parser {
     return Expression(kind: .literal(.string(text)), span: span)
   }
 
-  private mutating func call(_ function: String, from start: Int) throws(SyntaxError) -> Expression {
+  private mutating func call(_ function: String, from start: Int) throws(SyntaxError) -> Expression
+  {
     let nameSpan = scanner.span(from: start)
     mark(.command, from: start)
     scanner.at += 1
@@ -124,7 +127,8 @@ extension Parser {
       }
     }
     if Functions.named(function) == nil {
-      note("unknown function '\(function)'", at: nameSpan,
+      note(
+        "unknown function '\(function)'", at: nameSpan,
         help: Suggestions.help(for: function, among: Functions.all.keys)
           ?? "a command's result is written $(\(function) …)")
     }
@@ -151,12 +155,14 @@ extension Parser {
       mark(.number, from: start)
       let span = scanner.span(from: start)
       guard let time = Timestamp.parse(date) else {
-        throw fail("'\(date)' is no date", at: span, help: "such as 2026-08-01 or 2026-08-01T10:20:00Z")
+        throw fail(
+          "'\(date)' is no date", at: span, help: "such as 2026-08-01 or 2026-08-01T10:20:00Z")
       }
       return Expression(kind: .literal(.datetime(time)), span: span)
     }
     if plain.contains(where: { $0 == "e" || $0 == "E" }),
-      [Ascii.plus, Ascii.minus].contains(ahead.peek()), let last = plain.last, last == "e" || last == "E"
+      [Ascii.plus, Ascii.minus].contains(ahead.peek()), let last = plain.last,
+      last == "e" || last == "E"
     {
       ahead.at += 1
       while Ascii.isDigit(ahead.peek()) { ahead.at += 1 }
@@ -165,7 +171,8 @@ extension Parser {
     mark(.number, from: start)
     let span = scanner.span(from: start)
     guard let value = Literals.value(of: span.text) else {
-      throw fail("'\(span.text)' is no number, size, duration or date", at: span,
+      throw fail(
+        "'\(span.text)' is no number, size, duration or date", at: span,
         help: Literals.help(for: span.text))
     }
     return Expression(kind: .literal(value), span: span)

@@ -18,7 +18,8 @@ struct Scanner {
 
   func looking(at text: StaticString) -> Bool {
     guard at + text.utf8CodeUnitCount <= source.bytes.count else { return false }
-    for index in 0..<text.utf8CodeUnitCount where source.bytes[at + index] != text.utf8Start[index] {
+    for index in 0..<text.utf8CodeUnitCount where source.bytes[at + index] != text.utf8Start[index]
+    {
       return false
     }
     return true
@@ -30,7 +31,12 @@ struct Scanner {
     return true
   }
 
-  func span(from start: Int) -> Span { Span(source, start..<max(start, at)) }
+  /// What stands between `start` and the position, without the blanks that were looked behind.
+  func span(from start: Int) -> Span {
+    var end = at
+    while end > start, Ascii.isBlank(source.bytes[end - 1]) { end -= 1 }
+    return Span(source, start..<max(start, end))
+  }
 
   /// The character at the position, for messages.
   var character: String {
@@ -109,6 +115,10 @@ enum Ascii {
   static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
   static func isLetter(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte & 0xDF) }
   static func isNameStart(_ byte: UInt8) -> Bool { isLetter(byte) || byte == 0x5F }
+
+  static func isBlank(_ byte: UInt8) -> Bool {
+    [space, tab, newline, carriageReturn].contains(byte)
+  }
 
   /// Whether an unquoted word of a command ends here.
   static func endsWord(_ byte: UInt8) -> Bool {

@@ -47,19 +47,22 @@ extension Parser {
     if scanner.isAtEnd || byte == Ascii.newline || byte == Ascii.semicolon || byte == end { return }
     if byte == Ascii.closeBrace, blockDepth == 0 { throw fail("'}' closes nothing") }
     if byte == Ascii.closeBrace { return }
-    throw fail("expected the end of the statement, found '\(scanner.character)'", help: Self.hint(byte))
+    throw fail(
+      "expected the end of the statement, found '\(scanner.character)'", help: Self.hint(byte))
   }
 
   /// `{ … }`
   mutating func block(_ purpose: String) throws(SyntaxError) -> Code {
     skipBlanks()
     if scanner.peek() == Ascii.newline {
-      throw fail("expected '{' \(purpose), found the end of the line", help: "'{' stands on the same line")
+      throw fail(
+        "expected '{' \(purpose), found the end of the line", help: "'{' stands on the same line")
     }
     if Ascii.isLetter(scanner.peek()) {
       var ahead = scanner
       if let word = ahead.identifier(), word == "do" || word == "then" {
-        throw fail("'\(word)' is not needed here", at: ahead.span(from: scanner.at),
+        throw fail(
+          "'\(word)' is not needed here", at: ahead.span(from: scanner.at),
           help: "write the body in braces: { … }")
       }
     }
@@ -70,7 +73,8 @@ extension Parser {
       let code = parser.code(until: Ascii.closeBrace)
       guard parser.scanner.take("}") else {
         throw parser.fail(
-          "expected '}' at the end of the block, found '\(parser.scanner.character)'", continues: true)
+          "expected '}' at the end of the block, found '\(parser.scanner.character)'",
+          continues: true)
       }
       return code
     }
@@ -116,10 +120,12 @@ extension Parser {
     case "break": return .breakLoop
     case "continue": return .continueLoop
     case "do", "done", "then", "fi", "elif", "end", "esac":
-      throw fail("'\(word)' does not belong to this language", at: scanner.span(from: start),
+      throw fail(
+        "'\(word)' does not belong to this language", at: scanner.span(from: start),
         help: word == "elif" ? "write 'else if'" : "blocks stand in braces: { … }")
     default:
-      throw fail("'\(word)' without what it belongs to", at: scanner.span(from: start),
+      throw fail(
+        "'\(word)' without what it belongs to", at: scanner.span(from: start),
         help: word == "else" ? "'else' stands on the line of the '}' before it" : nil)
     }
   }
@@ -141,9 +147,15 @@ extension Parser {
     let isPath = ahead.peek() == Ascii.dot || ahead.peek() == Ascii.openBracket
     if isPath { return nil }
     let kind: AssignmentOperator
-    if ahead.take("+=") { kind = .add } else if ahead.take("-=") { kind = .subtract }
-    else if ahead.peek() == Ascii.equal, ahead.peek(1) != Ascii.equal, ahead.take("=") { kind = .set }
-    else { return nil }
+    if ahead.take("+=") {
+      kind = .add
+    } else if ahead.take("-=") {
+      kind = .subtract
+    } else if ahead.peek() == Ascii.equal, ahead.peek(1) != Ascii.equal, ahead.take("=") {
+      kind = .set
+    } else {
+      return nil
+    }
     scanner = ahead
     scanner.marks.append(Mark(kind: .variable, range: span.range))
     skipBlanks()
@@ -169,13 +181,15 @@ extension Parser {
     let start = scanner.at
     if scanner.take("$") {
       let name = scanner.identifier() ?? ""
-      throw fail("a variable is declared without '$'", at: scanner.span(from: start),
+      throw fail(
+        "a variable is declared without '$'", at: scanner.span(from: start),
         help: name.isEmpty ? nil : "write '\(name)'")
     }
     guard let text = scanner.identifier() else {
       throw fail("expected a variable's name \(purpose), found '\(scanner.character)'")
     }
     if scanner.peek() == Ascii.minus, Ascii.isNameStart(scanner.peek(1)) {
+      scanner.at = start
       _ = scanner.commandName()
       throw fail("a variable's name has no '-'", at: scanner.span(from: start), help: "write '_'")
     }

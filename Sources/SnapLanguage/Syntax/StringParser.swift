@@ -34,7 +34,8 @@ extension Parser {
     }
     noteCursor(.string, from: start)
     noteIncomplete()
-    return fail("the string that begins here is not closed", at: Span(scanner.source, start..<start + 1))
+    return fail(
+      "the string that begins here is not closed", at: Span(scanner.source, start..<start + 1))
   }
 
   private mutating func interpolatedString() throws(SyntaxError) -> Expression {
@@ -45,11 +46,13 @@ extension Parser {
     var textStart = scanner.at
     var markStart = start
     func flushed(_ scanner: Scanner) -> [Expression] {
-      text.isEmpty ? [] : [
-        Expression(
-          kind: .literal(.string(String(decoding: text, as: UTF8.self))),
-          span: scanner.span(from: textStart))
-      ]
+      text.isEmpty
+        ? []
+        : [
+          Expression(
+            kind: .literal(.string(String(decoding: text, as: UTF8.self))),
+            span: scanner.span(from: textStart))
+        ]
     }
     while true {
       if scanner.isAtEnd {
@@ -71,7 +74,8 @@ extension Parser {
         let dollar = scanner.at
         scanner.at += 1
         let name = scanner.identifier() ?? ""
-        note("'$\(name)' in a string is not filled in", at: scanner.span(from: dollar),
+        note(
+          "'$\(name)' in a string is not filled in", at: scanner.span(from: dollar),
           help: "write '${\(name)}', or '\\$' for the character itself")
       } else {
         text.append(byte)
@@ -111,14 +115,17 @@ extension Parser {
           scanner.at += 1
         }
         let hex = scanner.source.text(digits..<scanner.at)
-        if scanner.take("}"), let value = UInt32(hex, radix: 16), let scalar = Unicode.Scalar(value) {
+        if scanner.take("}"), let value = UInt32(hex, radix: 16), let scalar = Unicode.Scalar(value)
+        {
           return Array(String(Character(scalar)).utf8)
         }
       }
-      note("a character is written \\u{…} with its hexadecimal number", at: scanner.span(from: start))
+      note(
+        "a character is written \\u{…} with its hexadecimal number", at: scanner.span(from: start))
       return []
     default:
-      note("unknown escape '\\\(character)'", at: scanner.span(from: start),
+      note(
+        "unknown escape '\\\(character)'", at: scanner.span(from: start),
         help: "there are \\n \\t \\r \\e \\0 \\\" \\\\ \\$ and \\u{…}; a raw string stands in '…'")
       return []
     }

@@ -15,7 +15,8 @@ extension Parser {
       throw fail("unexpected '\(scanner.character)' in a command", help: Self.hint(scanner.peek()))
     }
     if [Ascii.open, Ascii.openBracket].contains(scanner.peek()) {
-      throw fail("unexpected '\(scanner.character)' inside a word",
+      throw fail(
+        "unexpected '\(scanner.character)' inside a word",
         help: "leave a blank before it, or quote the word")
     }
     return parts.count == 1 ? first : Expression(kind: .text(parts), span: span)
@@ -32,7 +33,9 @@ extension Parser {
     default: break
     }
     while !scanner.isAtEnd, scanner.peek() != Ascii.backslash {
-      if scanner.peek() == Ascii.openBrace, scanner.at > start || !isFirst, takePlaceholder() { continue }
+      if scanner.peek() == Ascii.openBrace, scanner.at > start || !isFirst, takePlaceholder() {
+        continue
+      }
       if Ascii.endsWord(scanner.peek()) { break }
       scanner.at += 1
     }
@@ -66,7 +69,8 @@ extension Parser {
     }
     noteCursor(.variable, from: start)
     guard Ascii.isNameStart(scanner.peek()) else {
-      throw fail("expected a variable's name or '(' after '$', found '\(scanner.character)'",
+      throw fail(
+        "expected a variable's name or '(' after '$', found '\(scanner.character)'",
         help: inWord ? "for the character itself, quote it: '$'" : nil)
     }
     return try variable(from: start, nameAt: scanner.at)
@@ -83,7 +87,8 @@ extension Parser {
       parser.skipBlanks()
       guard parser.scanner.take(")") else {
         throw parser.fail(
-          "expected ')' after the substitution that began in line \(parser.scanner.span(from: start).line), found '\(parser.scanner.character)'")
+          "expected ')' after the substitution that began in line \(parser.scanner.span(from: start).line), found '\(parser.scanner.character)'"
+        )
       }
       return pipeline
     }
@@ -110,8 +115,11 @@ extension Parser {
       if scanner.peek() == Ascii.dot, Ascii.isNameStart(scanner.peek(1)) {
         scanner.at += 1
         kind = .field(scanner.identifier() ?? "")
-        let owner = elements.isEmpty ? root
-          : Expression(kind: .path(root, elements), span: Span(scanner.source, start..<elementStart))
+        let owner =
+          elements.isEmpty
+          ? root
+          : Expression(
+            kind: .path(root, elements), span: Span(scanner.source, start..<elementStart))
         noteCursor(.field(owner), from: elementStart + 1)
       } else if scanner.peek() == Ascii.dot, Ascii.isDigit(scanner.peek(1)) {
         scanner.at += 1
@@ -123,17 +131,24 @@ extension Parser {
         kind = .position(position)
       } else if scanner.peek() == Ascii.openBracket {
         scanner.at += 1
-        kind = .index(try bracketed { parser throws(SyntaxError) in
-          parser.skipBlanks()
-          let index = try parser.expression()
-          parser.skipBlanks()
-          try parser.expect("]", "after the index")
-          return index
-        })
+        kind = .index(
+          try bracketed { parser throws(SyntaxError) in
+            parser.skipBlanks()
+            let index = try parser.expression()
+            parser.skipBlanks()
+            try parser.expect("]", "after the index")
+            return index
+          })
       } else {
         if scanner.peek() == Ascii.dot, scanner.at + 1 == scanner.source.bytes.count {
-          noteCursor(.field(elements.isEmpty ? root : Expression(kind: .path(root, elements),
-            span: Span(scanner.source, start..<elementStart))), from: scanner.at + 1, ahead: 1)
+          noteCursor(
+            .field(
+              elements.isEmpty
+                ? root
+                : Expression(
+                  kind: .path(root, elements),
+                  span: Span(scanner.source, start..<elementStart))), from: scanner.at + 1, ahead: 1
+          )
         }
         break
       }

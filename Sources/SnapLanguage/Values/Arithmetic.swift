@@ -1,6 +1,8 @@
 /// Arithmetic of the language: kinds that don't fit and results that don't fit are failures.
 enum Arithmetic {
-  static func apply(_ operation: BinaryOperator, _ a: Value, _ b: Value) throws(ArithmeticError) -> Value {
+  static func apply(_ operation: BinaryOperator, _ a: Value, _ b: Value) throws(ArithmeticError)
+    -> Value
+  {
     if case (.int(let a), .int(let b)) = (a, b) { return try integers(operation, a, b) }
     if let a = number(a), let b = number(b) { return try floats(operation, a, b) }
     switch (operation, a, b) {
@@ -43,12 +45,15 @@ enum Arithmetic {
     }
   }
 
-  static func checked(_ result: (partialValue: Int, overflow: Bool)) throws(ArithmeticError) -> Int {
+  static func checked(_ result: (partialValue: Int, overflow: Bool)) throws(ArithmeticError) -> Int
+  {
     guard !result.overflow else { throw .tooLarge }
     return result.partialValue
   }
 
-  private static func integers(_ operation: BinaryOperator, _ a: Int, _ b: Int) throws(ArithmeticError) -> Value {
+  private static func integers(_ operation: BinaryOperator, _ a: Int, _ b: Int)
+    throws(ArithmeticError) -> Value
+  {
     switch operation {
     case .add: return .int(try checked(a.addingReportingOverflow(b)))
     case .subtract: return .int(try checked(a.subtractingReportingOverflow(b)))
@@ -63,7 +68,9 @@ enum Arithmetic {
   }
 
   /// The quotient rounded down and the remainder, which has the divisor's sign.
-  private static func floorDivided(_ a: Int, _ b: Int) throws(ArithmeticError) -> (quotient: Int, remainder: Int) {
+  private static func floorDivided(_ a: Int, _ b: Int) throws(ArithmeticError) -> (
+    quotient: Int, remainder: Int
+  ) {
     guard b != 0 else { throw .divisionByZero }
     let quotient = try checked(a.dividedReportingOverflow(by: b))
     let remainder = b == -1 ? 0 : a % b
@@ -71,7 +78,9 @@ enum Arithmetic {
     return (quotient - 1, remainder + b)
   }
 
-  private static func floats(_ operation: BinaryOperator, _ a: Double, _ b: Double) throws(ArithmeticError) -> Value {
+  private static func floats(_ operation: BinaryOperator, _ a: Double, _ b: Double)
+    throws(ArithmeticError) -> Value
+  {
     let result: Double
     switch operation {
     case .add: result = a + b

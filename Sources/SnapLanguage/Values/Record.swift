@@ -52,7 +52,8 @@ package final class Shape: Sendable {
   package init(_ names: [String], forms: [WireForm] = []) {
     self.names = names
     self.forms = forms.isEmpty ? Array(repeating: .plain, count: names.count) : forms
-    positions = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    positions = Dictionary(
+      names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   package func position(of name: String) -> Int? { positions[name] }
@@ -77,7 +78,8 @@ package enum WireForm: Sendable {
       let (bytes, overflow) = count.multipliedReportingOverflow(by: 1_000_000_000)
       return overflow ? value : .size(bytes)
     case (.timestamp, .string(let text)): return Timestamp.parse(text).map(Value.datetime) ?? value
-    case (.durationText, .string(let text)): return Units.duration(text).map(Value.duration) ?? value
+    case (.durationText, .string(let text)):
+      return Units.duration(text).map(Value.duration) ?? value
     default: return value
     }
   }

@@ -31,7 +31,9 @@ package enum Timestamp {
     let sign = reader.take("+") ? 1 : reader.take("-") ? -1 : 0
     guard sign != 0, let offsetHours = reader.digits(2), offsetHours < 24 else { return nil }
     _ = reader.take(":")
-    guard let offsetMinutes = reader.digits(2), offsetMinutes < 60, reader.isAtEnd else { return nil }
+    guard let offsetMinutes = reader.digits(2), offsetMinutes < 60, reader.isAtEnd else {
+      return nil
+    }
     return time - sign * (offsetHours * 60 + offsetMinutes) * 60 * microsecondsPerSecond
   }
 

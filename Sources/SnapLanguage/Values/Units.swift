@@ -13,18 +13,23 @@ package enum Units {
   ]
 
   /// Bytes of `20GB` or `1.5MiB`; nil for other text.
-  package static func size(_ text: String) -> Int? { quantity(text) { unit in
-    sizes.first { $0.unit == unit }?.bytes
-  } }
+  package static func size(_ text: String) -> Int? {
+    quantity(text) { unit in
+      sizes.first { $0.unit == unit }?.bytes
+    }
+  }
 
   /// Microseconds of `30d`, `43s` or `1.5h`; nil for other text.
-  package static func duration(_ text: String) -> Int? { quantity(text) { unit in
-    durations.first { $0.unit == unit }?.microseconds
-  } }
+  package static func duration(_ text: String) -> Int? {
+    quantity(text) { unit in
+      durations.first { $0.unit == unit }?.microseconds
+    }
+  }
 
   private static func quantity(_ text: String, unit factor: (Substring) -> Int?) -> Int? {
     let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-") }
-    guard let last = number.last, last.isNumber, let factor = factor(text[number.endIndex...]) else {
+    guard let last = number.last, last.isNumber, let factor = factor(text[number.endIndex...])
+    else {
       return nil
     }
     if let count = Int(number) {
@@ -38,7 +43,9 @@ package enum Units {
   /// `21GB`, `1.5MB`, `512MiB`: exact where a unit fits, else about three digits of the largest.
   package static func sizeText(_ bytes: Int) -> String {
     let magnitude = bytes.magnitude
-    guard let decimal = sizes[1...4].last(where: { magnitude >= $0.bytes }) else { return "\(bytes)B" }
+    guard let decimal = sizes[1...4].last(where: { magnitude >= $0.bytes }) else {
+      return "\(bytes)B"
+    }
     if bytes % decimal.bytes == 0 { return "\(bytes / decimal.bytes)\(decimal.unit)" }
     if let binary = sizes[5...].last(where: { magnitude >= $0.bytes && bytes % $0.bytes == 0 }) {
       return "\(bytes / binary.bytes)\(binary.unit)"

@@ -56,6 +56,8 @@ package enum Columns {
 
   /// The short list for rows of snapshots. What is left out first: region, perms, size, slice.
   package static let snapshot: [Column] = [
+    // What would be done to it, in the rows of a plan.
+    Column("VERB", ["verb"], rank: 0),
     Column("ID", ["id"], rank: 0),
     Column("NAME", ["name"], isName: true, rank: 1),
     Column("SLICE", ["vmname"], rank: 4),

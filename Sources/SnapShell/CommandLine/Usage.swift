@@ -14,6 +14,9 @@ enum Usage {
         + (option.defaultValue.map { " (\($0))" } ?? "")
     }
     let names = commands.filter { $0.name != "!" }.map(\.name).sorted().joined(separator: " ")
+    let lines = TerminalText.wrapped(names, to: 68).map {
+      $0.last == " " ? String($0.dropLast()) : $0
+    }
     return """
       snapsh: a shell for the snapshots of cloud slices
 
@@ -28,7 +31,7 @@ enum Usage {
       \(options.joined(separator: "\n"))
 
       An option's value is that of the flag, else of SNAPSH_NAME, else of the profile.
-      Commands: \(TerminalText.wrapped(names, to: 68).joined(separator: "\n          "))
+      Commands: \(lines.joined(separator: "\n          "))
       'snapsh help COMMAND' shows one of them.
       """
   }

@@ -7,7 +7,9 @@ import SnapRun
 
 /// Steps and their results as rows.
 enum ChangeRecords {
-  private static let resultShape = Shape(["verb", "id", "name", "vm_id", "vmname", "outcome", "error"])
+  private static let resultShape = Shape([
+    "verb", "id", "name", "vm_id", "vmname", "outcome", "error",
+  ])
 
   static func result(_ result: StepResult) -> Value {
     let step = result.step
@@ -28,8 +30,8 @@ enum ChangeRecords {
   }
 
   private static let planShape = Shape(
-    ["verb", "id", "name", "slice", "age", "size", "region"],
-    forms: [.plain, .plain, .plain, .plain, .timestamp, .gigabytes, .plain])
+    ["verb", "id", "name", "vm_id", "vmname", "created", "snapshot_size", "region"],
+    forms: [.plain, .plain, .plain, .plain, .plain, .timestamp, .gigabytes, .plain])
 
   /// What would be done, as `--dry-run` and questions show it.
   static func plan(_ step: Step) -> Value {
@@ -39,7 +41,8 @@ enum ChangeRecords {
         shape: planShape,
         wireValues: [
           .string(step.verb.rawValue), row.map { .int($0.id.rawValue) } ?? .null, name(step),
-          .string(step.sliceName ?? "\(step.slice)"), row?.created.map(Value.string) ?? .null,
+          .int(step.slice.rawValue), .string(step.sliceName ?? "\(step.slice)"),
+          row?.created.map(Value.string) ?? .null,
           row?.gigabytes.map(Value.int) ?? .null, row?.region.map(Value.string) ?? .null,
         ]))
   }

@@ -76,7 +76,7 @@ final class ScriptRunner: @unchecked Sendable {
       return ExitCode.done
     } catch let failure as Failure {
       if case .cancelled = failure.kind, session.cancellation.isCancelled { return interrupted() }
-      session.console.report(failure)
+      session.console.report(failure.withoutObviousPlace)
       return failure.exitCode ?? ExitCode.failed
     } catch let exit as ExitRequest {
       exitRequest = exit.code
@@ -98,6 +98,20 @@ final class ScriptRunner: @unchecked Sendable {
 
   /// The code that `exit` asked for.
   private(set) var exitRequest: Int32?
+}
+
+extension Failure {
+  /// Without its place when that is the whole of what was typed and nothing else.
+  fileprivate var withoutObviousPlace: Failure {
+    guard let span, span.source.name.hasPrefix("<"), trace.isEmpty else { return self }
+    let typed = span.source.text(0..<span.source.bytes.count)
+    guard typed.drop(while: \.isWhitespace).hasPrefix(span.text),
+      typed.filter({ !$0.isWhitespace }).count == span.text.filter({ !$0.isWhitespace }).count
+    else { return self }
+    var failure = self
+    failure.span = nil
+    return failure
+  }
 }
 
 /// The session's own functions and variables, for help and completion on other threads.

@@ -99,7 +99,8 @@ extension Diagnostic {
     let start = span.source.position(of: span.range.lowerBound)
     let end = span.source.position(of: span.range.upperBound)
     let file = span.source.name == "test.snap" ? "" : "\(span.source.name):"
-    let range = "\(start.line):\(start.column)-\(start.line == end.line ? "\(end.column)" : "\(end.line):\(end.column)")"
+    let range =
+      "\(start.line):\(start.column)-\(start.line == end.line ? "\(end.column)" : "\(end.line):\(end.column)")"
     return "\(file)\(range): \(message)" + (help.map { " (\($0))" } ?? "")
   }
 }

@@ -77,13 +77,19 @@ enum TestCommands {
         throw Failure(.usage, "'\(name)' needs a snapshot, or rows before it")
       }
       words += piped
-      return .effects(TestChanges(lines: call.input != nil && piped.isEmpty ? [] : [words.joined(separator: " ")]))
+      return .effects(
+        TestChanges(lines: call.input != nil && piped.isEmpty ? [] : [words.joined(separator: " ")])
+      )
     }
   }
 
   private static let changing = [
     change(
-      "restore", [Parameter("snapshot", .snapshot, required: false), Parameter("slice", .slice, required: false)],
+      "restore",
+      [
+        Parameter("snapshot", .snapshot, required: false),
+        Parameter("slice", .slice, required: false),
+      ],
       flags: [Flag("guard")], input: .optional),
     change("rename", [Parameter("snapshot", .snapshot), Parameter("name", .string)]),
     change(
@@ -101,23 +107,27 @@ enum TestCommands {
         effect: .pure, columns: columns), body)
   }
 
+  private static func wanted(_ call: Call) -> Int { max(0, call["count"]?.intValue ?? 1) }
+
   private static let count = [Parameter("count", .int, default: .int(1))]
 
   private static func field(_ row: Value, _ name: String) throws -> Value {
-    guard let value = row.recordValue?[name] else { throw Failure(.usage, "there is no column '\(name)'") }
+    guard let value = row.recordValue?[name] else {
+      throw Failure(.usage, "there is no column '\(name)'")
+    }
     return value
   }
 
   private static let rows = [
     row("count", columns: .unknown) { .value(.int(try $0.rows.collect().count)) },
     row("first", count) { call in
-      .rows(RowStream(Array(try call.rows.collect().prefix(call["count"]?.intValue ?? 1))))
+      .rows(RowStream(Array(try call.rows.collect().prefix(wanted(call)))))
     },
     row("last", count) { call in
-      .rows(RowStream(Array(try call.rows.collect().suffix(call["count"]?.intValue ?? 1))))
+      .rows(RowStream(Array(try call.rows.collect().suffix(wanted(call)))))
     },
     row("skip", count) { call in
-      .rows(RowStream(Array(try call.rows.collect().dropFirst(call["count"]?.intValue ?? 1))))
+      .rows(RowStream(Array(try call.rows.collect().dropFirst(wanted(call)))))
     },
     row("sort-by", [Parameter("column", .column, rest: true)], flags: [Flag("desc")]) { call in
       let column = call["column"]?.listValue?.first?.stringValue ?? ""
@@ -144,7 +154,8 @@ enum TestCommands {
           groups.append((key, [row]))
         }
       }
-      return .rows(RowStream(groups.map { .record(Record([(column, $0.0), ("rows", .list($0.1))])) }))
+      return .rows(
+        RowStream(groups.map { .record(Record([(column, $0.0), ("rows", .list($0.1))])) }))
     },
     row("each", [Parameter("block", .block)], columns: .unknown) { call in
       guard case .block(let block)? = call["block"] else { return .nothing }
@@ -165,7 +176,9 @@ enum TestCommands {
     ) { call in
       if let input = call.input { try call.host.show(input) }
       let values = call["value"]?.listValue ?? []
-      if !values.isEmpty { try call.host.show(.value(.string(values.map(describe).joined(separator: " ")))) }
+      if !values.isEmpty {
+        try call.host.show(.value(.string(values.map(describe).joined(separator: " "))))
+      }
       return .nothing
     },
     TestCommand(

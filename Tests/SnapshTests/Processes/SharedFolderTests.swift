@@ -13,9 +13,9 @@ import Testing
         for n in 1 2; do snapsh -q create $slice $slice$n --wait & done
       done
       wait
-      snapsh -c 'ls | sort-by name | each { $it.name }' -o jsonl
+      snapsh -c 'for s in $(ls | sort-by name) print $s.name'
       """)
-    #expect(result.output == #""a1"\#n"a2"\#n"b1"\#n"b2"\#n"c1"\#n"c2"\#n"#)
+    #expect(result.output == "a1\na2\nb1\nb2\nc1\nc2\n")
   }
 
   @Test("a server and the shell on one folder show and change the same")
@@ -28,7 +28,7 @@ import Testing
     #expect(try sandbox.snapsh("create", "web-01", "second", "--wait", environment: client).code == 0)
     #expect(try sandbox.snapsh("rename", "first", "renamed", "--wait").code == 0)
     for environment in [client, [:]] {
-      let names = try sandbox.snapsh("-c", "ls | select name", "-o", "csv", environment: environment)
+      let names = try sandbox.snapsh("-o", "csv", "-c", "ls | select name", environment: environment)
       #expect(names.output == "name\nrenamed\nsecond\n")
     }
     server.signal(SIGTERM)
