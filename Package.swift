@@ -40,8 +40,11 @@ func fixture(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 let package = Package(
@@ -100,13 +103,18 @@ let package = Package(
     .target(
       name: "TerminalKit", dependencies: ["CEditline"], path: "Tests/TerminalKit",
       swiftSettings: settings),
+    .target(
+      name: "ServerKit",
+      dependencies: ["CloudClient", "OrderedJSON", nioCore, nioPosix, nioSSL],
+      path: "Tests/ServerKit", swiftSettings: settings),
     fixture("LineEditingFixture", ["LineEditing"]),
     fixture("LocalCloudFixture", ["CloudAPI", "LocalCloud", "OrderedJSON"]),
 
     tests(
       "CloudClientTests",
       [
-        "CloudAPI", "CloudClient", "OrderedJSON", nioCore, nioEmbedded, nioHTTP1, nioPosix, nioSSL,
+        "CloudAPI", "CloudClient", "OrderedJSON", "ServerKit", nioCore, nioEmbedded, nioHTTP1,
+        nioPosix, nioSSL,
       ]),
     tests("LineEditingTests", ["LineEditing", "LineEditingFixture", "TerminalKit"]),
     tests(
@@ -117,8 +125,10 @@ let package = Package(
     tests("SnapCompletionTests", ["SnapCompletion", "SnapLanguage"]),
     tests("SnapLanguageTests", ["SnapLanguage"]),
     tests("SnapOutputTests", ["SnapLanguage", "SnapOutput"]),
-    tests("SnapRunTests", ["CloudAPI", "OrderedJSON", "SnapRun"]),
+    tests("SnapRunTests", ["CloudAPI", "CloudClient", "OrderedJSON", "ServerKit", "SnapRun"]),
     tests("SnapShellTests", ["SnapLanguage", "SnapOutput", "SnapRun", "SnapShell", "TerminalKit"]),
-    tests("SnapshTests", ["TerminalKit", "snapsh"]),
+    tests(
+      "SnapshTests", ["TerminalKit", "snapsh", nioCore, nioHTTP1, nioPosix],
+      exclude: ["Transcripts"]),
   ]
 )

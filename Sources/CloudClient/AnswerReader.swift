@@ -95,6 +95,7 @@ struct AnswerReader {
       case 401: .authentication
       case 403: .denied
       case 404: .notFound
+      case 507: .insufficientStorage
       case 408, 500...599: .server
       case 409, 423: .conflict
       case 429: .quota

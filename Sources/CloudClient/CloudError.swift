@@ -37,6 +37,8 @@ package struct CloudError: Error, Sendable, Hashable {
     case conflict
     /// 429.
     case quota
+    /// 507 (RFC 4918, section 11.5): refused for want of room, so not applied.
+    case insufficientStorage
     /// 408 and 5xx.
     case server
     case network(NetworkProblem, sent: Bool)
@@ -88,6 +90,7 @@ package struct CloudError: Error, Sendable, Hashable {
     case .network(_, let sent), .timeout(let sent), .cancelled(let sent): sent
     case .server, .protocolViolation: true
     case .endpoint, .credential, .usage, .authentication, .denied, .notFound, .conflict, .quota,
+      .insufficientStorage,
       .untrustedCertificate, .redirect, .clientShutDown:
       false
     }

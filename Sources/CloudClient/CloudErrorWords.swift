@@ -19,6 +19,7 @@ extension CloudError: CustomStringConvertible {
     case .notFound: "the cloud knows no such thing"
     case .conflict: "another operation is running"
     case .quota: "the cloud asks for fewer requests"
+    case .insufficientStorage: "the cloud has no room left"
     case .server: "the cloud failed"
     case .network(let problem, _): problem.words
     case .timeout: "no complete answer in time"
@@ -41,6 +42,7 @@ extension CloudError: CustomStringConvertible {
     case .denied: "a restore needs rw on both the snapshot and the slice"
     case .conflict: "wait for it with `wait`, then try again"
     case .quota: "use fewer jobs, or a lower rate"
+    case .insufficientStorage: "delete snapshots that are not needed"
     case .network(.nameNotFound, _), .network(.refused, _), .network(.unreachable, _):
       "check the endpoint's address and the network"
     case .untrustedCertificate:

@@ -39,6 +39,7 @@ extension CloudError {
     case .notFound: verb == .delete ? .alreadyGone : .failed
     case .conflict: conflict(for: verb, afterAmbiguousTry: afterAmbiguousTry)
     case .quota: .retry(after: retryAfter)
+    case .insufficientStorage: .failed
     }
   }
 

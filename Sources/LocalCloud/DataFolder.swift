@@ -31,7 +31,9 @@ struct DataFolder: Sendable {
         throw SystemCallError(call: "mkdir", path: path, code: ENOENT)
       }
       try create(String(path[..<slash]))
-      try create(path)
+      guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+        throw SystemCallError(call: "mkdir", path: path, code: errno)
+      }
     default: throw SystemCallError(call: "mkdir", path: path, code: errno)
     }
   }

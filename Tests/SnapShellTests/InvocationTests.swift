@@ -29,7 +29,7 @@ struct InvocationTests {
       ("ls web --query x", .command(["ls", "web", "--query", "x"])),
       ("delete 1", .command(["delete", "1"])),
       ("./ls", .script(path: "./ls", arguments: [])),
-      ("--help", .help), ("help", .help), ("--version", .version),
+      ("--help", .help), ("--version", .version), ("ls --help", .command(["help", "ls"])),
     ])
   func commandLineAsksForOneThing(_ line: String, _ action: Invocation.Action) throws {
     #expect(try read(line).action == action)

@@ -31,7 +31,8 @@ struct Transcript {
     for (number, line) in lines.enumerated() {
       if line.hasPrefix("$ ") {
         steps.append(
-          Step(comment: comment, command: String(line.dropFirst(2)), expected: [], line: number + 1))
+          Step(comment: comment, command: String(line.dropFirst(2)), expected: [], line: number + 1)
+        )
         comment = []
       } else if line.hasPrefix("# ") || line == "#" {
         comment.append(String(line))

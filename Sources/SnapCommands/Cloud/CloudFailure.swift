@@ -21,7 +21,7 @@ extension Failure.Kind {
       case .credential, .authentication, .denied: .denied
       case .notFound: .notfound
       case .conflict: .conflict
-      case .quota: .quota
+      case .quota, .insufficientStorage: .quota
       case .server, .protocolViolation, .redirect: .server
       case .network, .untrustedCertificate, .clientShutDown: .network
       case .timeout: .timeout

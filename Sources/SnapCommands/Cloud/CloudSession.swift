@@ -24,7 +24,13 @@ package final class CloudSession: Sendable {
   private let slicesWithoutSnapshots: @Sendable () async throws -> [KnownSlice]
   private let observe: @Sendable ([SnapshotRow], _ isWhole: Bool) -> Void
   private let changed: @Sendable (CloudSession) -> Void
-  private let sliceOfSnapshot = Mutex<[SnapshotID: SliceID]>([:])
+  private let memory = Mutex(Memory())
+
+  /// What rows of a slice's own list don't tell.
+  private struct Memory {
+    var sliceOfSnapshot: [SnapshotID: SliceID] = [:]
+    var fullRows: [SnapshotID: SnapshotRow] = [:]
+  }
 
   /// - Parameters:
   ///   - profile: its name, for questions and the prompt.
@@ -80,14 +86,26 @@ package final class CloudSession: Sendable {
     let client = try await client()
     do throws(CloudError) {
       let rows = try await client.list(slice: slice)
-      sliceOfSnapshot.withLock { known in for row in rows { known[row.id] = slice } }
+      memory.withLock { memory in for row in rows { memory.sliceOfSnapshot[row.id] = slice } }
       return rows
     } catch { throw Failure(error, notFound: "there is no slice \(slice)") }
   }
 
   /// The slice of a snapshot whose row did not tell, where its slice's list was read before.
   package func slice(of snapshot: SnapshotID) -> SliceID? {
-    sliceOfSnapshot.withLock { $0[snapshot] }
+    memory.withLock { $0.sliceOfSnapshot[snapshot] }
+  }
+
+  /// The row of the full list for one of a slice's own list, which shows neither the slice nor
+  /// permissions. The first one costs a reading of the full list; those of the same slice come free.
+  package func fullRow(for id: SnapshotID) async throws -> SnapshotRow? {
+    if let row = memory.withLock({ $0.fullRows[id] }) { return row }
+    let rows = try await list(query: nil)
+    guard let row = rows.first(where: { $0.id == id }) else { return nil }
+    memory.withLock { memory in
+      for other in rows where other.slice == row.slice { memory.fullRows[other.id] = other }
+    }
+    return row
   }
 
   /// Something was changed: what lists have told is out of date.

@@ -31,7 +31,8 @@ struct Targets {
           id: SliceID(id), name: record[SnapshotRow.Field.vmname]?.stringValue,
           perms: record[SnapshotRow.Field.vmPerms]?.stringValue)
       }
-      guard let row = snapshotRow(record), let id = cloud.slice(of: row.id) else {
+      guard let id = record[SnapshotRow.Field.id]?.intValue.flatMap({ cloud.slice(of: SnapshotID($0)) })
+      else {
         throw Failure(.usage, "the row names no slice: it has no 'vm_id'", item: value)
       }
       return Slice(id: id, name: nil, perms: nil)
@@ -76,25 +77,14 @@ struct Targets {
   /// - Throws: `Failure` of kind notfound, usage (several), or what reading the list throws.
   func snapshots(_ values: [Value]) throws -> [Snapshot] {
     let cloud = cloud
-    let needsList = values.contains { value in
-      switch value {
-      case .int: true
-      case .record(let record): snapshot(record) == nil
-      default: false
-      }
-    }
-    let all = needsList ? try host.wait { try await cloud.list(query: nil) } : []
+    let hasID = values.contains { if case .int = $0 { true } else { false } }
+    let all = hasID ? try host.wait { try await cloud.list(query: nil) } : []
     let byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
     return try values.map { value in
       switch value {
-      case .int(let id): return try snapshot(SnapshotID(id), byID)
+      case .int(let id): return try snapshot(SnapshotID(id), byID[SnapshotID(id)])
       case .string(let name): return try snapshot(named: name)
-      case .record(let record):
-        if let snapshot = snapshot(record) { return snapshot }
-        guard let id = record[SnapshotRow.Field.id]?.intValue else {
-          throw Failure(.usage, "the row is no snapshot: it has no 'id'", item: value)
-        }
-        return try snapshot(SnapshotID(id), byID)
+      case .record(let record): return try snapshot(record)
       default: throw Failure(.usage, "expected a snapshot, found \(value.kindName)")
       }
     }
@@ -107,23 +97,24 @@ struct Targets {
     return snapshot
   }
 
-  /// The snapshot that a row describes; nil when the row doesn't say whose it is.
-  private func snapshot(_ record: Record) -> Snapshot? {
-    guard let row = snapshotRow(record), let slice = row.slice ?? cloud.slice(of: row.id) else {
-      return nil
+  /// The snapshot that a row describes. A row that tells neither the slice nor permissions, as those
+  /// of a slice's own list, is looked up.
+  private func snapshot(_ record: Record) throws -> Snapshot {
+    let value = Value.record(record)
+    guard let json = try? json(of: value), let row = SnapshotRow(json) else {
+      throw Failure(.usage, "the row is no snapshot: it has no 'id'", item: value)
     }
-    return Snapshot(row: row, slice: slice)
+    if let slice = row.slice, row.perms != nil, row.slicePerms != nil {
+      return Snapshot(row: row, slice: slice)
+    }
+    let cloud = cloud
+    return try snapshot(row.id, try host.wait { try await cloud.fullRow(for: row.id) })
   }
 
-  private func snapshotRow(_ record: Record) -> SnapshotRow? {
-    (try? json(of: .record(record))).flatMap { SnapshotRow($0) }
-  }
-
-  private func snapshot(
-    _ id: SnapshotID, _ rows: [SnapshotID: SnapshotRow]
-  ) throws -> Snapshot {
-    guard let row = rows[id] else {
-      throw Failure(.notfound, "there is no snapshot \(id)", help: "'ls' shows them", item: .int(id.rawValue))
+  private func snapshot(_ id: SnapshotID, _ row: SnapshotRow?) throws -> Snapshot {
+    guard let row else {
+      throw Failure(
+        .notfound, "there is no snapshot \(id)", help: "'ls' shows them", item: .int(id.rawValue))
     }
     guard let slice = row.slice ?? cloud.slice(of: id) else {
       throw Failure(.server, "the list does not say which slice the snapshot \(id) is of")
@@ -149,6 +140,6 @@ struct Targets {
         help: Suggestions.help(for: name, among: names) ?? near(name, names) ?? "'ls' shows them",
         item: .string(name))
     }
-    return try snapshot(row.id, [row.id: row])
+    return try snapshot(row.id, row)
   }
 }

@@ -16,7 +16,7 @@ package struct Last: Callable {
     var kept: [Value] = []
     while let batch = try rows.next() {
       kept += batch
-      if kept.count > count * 2 { kept.removeFirst(kept.count - count) }
+      if kept.count / 2 > count { kept.removeFirst(kept.count - count) }
     }
     return .rows(RowStream(Array(kept.suffix(count))))
   }

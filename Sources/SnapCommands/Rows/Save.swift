@@ -16,6 +16,10 @@ package struct Save: Callable {
 
   package func run(_ call: Call) throws -> Outcome {
     let path = call["file"]?.stringValue ?? ""
+    if case .nothing? = call.input {
+      throw Failure(
+        .usage, "nothing was piped into 'save'", help: "a text is written: \"…\" | save FILE")
+    }
     let value = try call.input?.collect() ?? .null
     let text: String
     if case .string(let string) = value {

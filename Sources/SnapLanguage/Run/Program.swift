@@ -66,6 +66,16 @@ package struct Program {
     }
   }
 
+  /// Whether nothing can have been done when its statement fails.
+  package var isSingleStatement: Bool { statements.count == 1 && main == nil }
+
+  /// Whether the text looks at `$args`.
+  package var usesArguments: Bool {
+    script.marks.contains { mark in
+      mark.kind == .variable && ["$args", "${args"].contains(script.source.text(mark.range))
+    }
+  }
+
   /// The function `main`, which takes a script's arguments, when it has one.
   package var main: UserFunction? { scope.functions["main"] }
 }

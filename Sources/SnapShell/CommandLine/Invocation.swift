@@ -50,7 +50,6 @@ package struct Invocation: Sendable {
       let listen = try reader.readAll(own: ["listen"])["listen"] ?? "127.0.0.1:8080"
       if let extra = reader.operands.first { throw SettingError("unexpected argument '\(extra)'") }
       action = .serve(listen: listen)
-    case "help" where reader.rest.isEmpty: action = .help
     default:
       let signature = commands.first { $0.name == operand || $0.aliases.contains(operand) }
       guard let signature, !Self.looksLikeFile(operand) else {
@@ -58,6 +57,10 @@ package struct Invocation: Sendable {
         break
       }
       let own = Set(signature.flags.flatMap { [$0.name] + ($0.short.map { [String($0)] } ?? []) })
+      if reader.rest.contains(where: { $0 == "--help" || $0 == "-h" }) {
+        action = .command(["help", signature.name])
+        break
+      }
       try reader.readKeeping(own)
       action = .command([operand] + reader.operands)
     }

@@ -31,11 +31,28 @@ final class ScriptRunner: @unchecked Sendable {
         source, commands: commands, scope: interpreter.scope, isPrompt: isPrompt,
         libraries: FileLibraries())
       functions.update(from: interpreter.scope)
-      return ending { try run(program, isPrompt: isPrompt, arguments) }
+      if let refusal = refusal(of: arguments, program) {
+        session.console.report(refusal)
+        return ExitCode.usage
+      }
+      if let main = program.main, !isPrompt, arguments.contains("--help") {
+        return ending { try session.show(.value(.string(HelpText.page(main.signature)))) }
+      }
+      return ending(isSingle: program.isSingleStatement) { try run(program, isPrompt: isPrompt, arguments) }
     } catch {
       session.console.report(error.diagnostics)
       return ExitCode.usage
     }
+  }
+
+  /// Words that a script would never see are a mistake, and a dangerous one when they were meant as
+  /// options of snapsh.
+  private func refusal(of arguments: [String], _ program: Program) -> Failure? {
+    guard let first = arguments.first, program.main == nil, !program.usesArguments else { return nil }
+    return Failure(
+      .usage, "the script takes no arguments, and got '\(first)'; nothing was run",
+      help: first.hasPrefix("-")
+        ? "options of snapsh stand before the script" : "it would see them in $args or fn main(…)")
   }
 
   /// The diagnostics of a text, which is not run.
@@ -70,14 +87,15 @@ final class ScriptRunner: @unchecked Sendable {
     try statement.run()
   }
 
-  private func ending(_ body: () throws -> Void) -> Int32 {
+  private func ending(isSingle: Bool = false, _ body: () throws -> Void) -> Int32 {
     do {
       try body()
       return ExitCode.done
     } catch let failure as Failure {
       if case .cancelled = failure.kind, session.cancellation.isCancelled { return interrupted() }
       session.console.report(failure.withoutObviousPlace)
-      return failure.exitCode ?? ExitCode.failed
+      let isMisuse = isSingle && failure.kind == .usage && !session.hasChanged
+      return failure.exitCode ?? (isMisuse ? ExitCode.usage : ExitCode.failed)
     } catch let exit as ExitRequest {
       exitRequest = exit.code
       return exit.code
@@ -92,7 +110,8 @@ final class ScriptRunner: @unchecked Sendable {
   }
 
   private func interrupted() -> Int32 {
-    session.console.note("interrupted; what the cloud accepted goes on there")
+    session.console.note(
+      session.hasChanged ? "interrupted; what the cloud accepted goes on there" : "interrupted")
     return ExitCode.interrupted
   }
 

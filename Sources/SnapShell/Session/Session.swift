@@ -16,6 +16,7 @@ package final class Session: Host {
   /// Steps of the statement that is running that a person has agreed to, by their summaries.
   private let agreed = Mutex<[String: Int]>([:])
   private let question: Question
+  private let changedSomething = Mutex(false)
 
   package init(
     settings: Settings, console: Console, cloud: CloudSession, environment: [String: String],
@@ -29,6 +30,9 @@ package final class Session: Host {
   }
 
   package var isPreviewing: Bool { false }
+
+  /// Whether a change was sent since the session began.
+  var hasChanged: Bool { changedSomething.withLock { $0 } }
 
   package func environment(_ name: String) -> String? { environmentValues[name] }
 
@@ -55,7 +59,7 @@ package final class Session: Host {
     guard let changes = effects as? Changes else { return .nothing }
     guard !changes.steps.isEmpty else {
       console.note("nothing to change")
-      return .rows(RowStream([]))
+      return .value(.list([]))
     }
     let client = try connect()
     let executor = Executor(client: client, limits: settings.limits) { [self] in tell($0) }
@@ -144,7 +148,10 @@ package final class Session: Host {
   }
 
   private func note(_ results: [StepResult]) {
-    if results.contains(where: \.outcome.isSuccess) { cloud.noteChange() }
+    let isSent = results.contains { if case .notStarted = $0.outcome { false } else { true } }
+    guard isSent else { return }
+    changedSomething.withLock { $0 = true }
+    cloud.noteChange()
   }
 
   /// - Throws: `Failure` when a step did not succeed, `Cancelled` when the run was broken off.

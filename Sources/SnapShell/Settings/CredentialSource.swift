@@ -10,8 +10,6 @@ package enum CredentialSource: Sendable {
   /// A line for `sh -c` that prints the token.
   case command(String)
 
-  private struct Unreadable: Error {}
-
   /// The credential for the client, read at the first request.
   package var credential: Credential {
     switch self {
@@ -23,11 +21,11 @@ package enum CredentialSource: Sendable {
 
   private static func contents(of path: String) throws -> String {
     let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw Unreadable() }
+    guard file >= 0 else { throw unreadable("token_file \(path): \(systemReason())") }
     defer { close(file) }
     var buffer = [UInt8](repeating: 0, count: 1 << 14)
     let count = read(file, &buffer, buffer.count)
-    guard count >= 0 else { throw Unreadable() }
+    guard count >= 0 else { throw unreadable("token_file \(path): \(systemReason())") }
     return trimmed(String(decoding: buffer[..<count], as: UTF8.self))
   }
 
@@ -35,9 +33,15 @@ package enum CredentialSource: Sendable {
     let result = try await run(
       .path("/bin/sh"), arguments: ["-c", line], output: .string(limit: 1 << 14),
       error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
-    guard result.terminationStatus.isSuccess else { throw Unreadable() }
+    guard result.terminationStatus.isSuccess else { throw unreadable("token_command failed") }
     return trimmed(result.standardOutput)
   }
+
+  private static func unreadable(_ what: String) -> CloudError {
+    CloudError(.credential(.unreadable(what)))
+  }
+
+  private static func systemReason() -> String { String(cString: strerror(errno)) }
 
   private static func trimmed(_ text: String) -> String {
     let start = text.drop(while: \.isWhitespace)

@@ -59,11 +59,7 @@ package struct Settings: Sendable {
       cloud = .unusable(error)
     }
     self.cloud = cloud
-    if case .local = cloud {
-      profile = chosen ?? Self.localName
-    } else {
-      profile = chosen ?? "cloud"
-    }
+    profile = Self.label(chosen, cloud, values)
     isProduction = table?.isProduction ?? false
     self.folders = folders
     output = try values.choice(.output, OutputFormat.self) ?? .table
@@ -83,13 +79,28 @@ package struct Settings: Sendable {
     try values.checkZone()
   }
 
+  /// The name in the prompt and in questions: never that of a profile whose cloud isn't meant.
+  private static func label(_ chosen: String?, _ cloud: Cloud, _ values: OptionValues) -> String {
+    switch cloud {
+    case .local: return chosen ?? localName
+    case .remote(let endpoint, _):
+      if let chosen, values.source(of: .endpoint) == .profile { return chosen }
+      let host = endpoint.split(separator: "/").dropFirst().first
+      return host.map(String.init) ?? endpoint
+    case .unusable: return chosen ?? "none"
+    }
+  }
+
   private static func cloud(
     _ chosen: String?, _ table: ConfigFile.Profile?, _ values: OptionValues,
     _ environment: [String: String]
   ) throws(SettingError) -> Cloud {
     let token = environment["SNAPSH_TOKEN"]
     let endpoint = values[.endpoint]
-    if endpoint == localName || (endpoint == nil && chosen == localName) { return .local }
+    let isLocalByFlag = values.flags[.profile] == localName && values.flags[.endpoint] == nil
+    if isLocalByFlag || endpoint == localName || (endpoint == nil && chosen == localName) {
+      return .local
+    }
     if endpoint == nil, chosen == nil, token == nil { return .local }
     let address = endpoint ?? defaultEndpoint
     if let token { return .remote(endpoint: address, .token(token)) }

@@ -48,7 +48,7 @@ import Testing
   /// Three pages of two rows; the second row of a page comes again as the next page's first, as when
   /// a snapshot was made meanwhile.
   private static func page(_ request: ScriptedCloud.Request) -> ScriptedCloud.Answer {
-    let page = request.target.last?.wholeNumberValue ?? 0
+    let page = request.target.last?.wholeNumberValue ?? 1
     let ids = page == 2 ? [2, 3] : page == 3 ? [4, 5] : [1, 2]
     return DocumentedRows.page(
       ids.map { DocumentedRows.row($0, "s\($0)") }, page, of: 3, results: 6)
@@ -60,7 +60,9 @@ import Testing
     let result = try sandbox.snapsh("ls", "-o", "ids", environment: cloud.environment)
     #expect(result.output == "1\n2\n3\n4\n5\n")
     #expect(
-      cloud.requests.map(\.target) == (1...3).map { "/api/v1/images?page=\($0)" })
+      cloud.requests.map(\.target) == [
+        "/api/v1/images", "/api/v1/images?page=2", "/api/v1/images?page=3",
+      ])
   }
 
   @Test("--page reads that page alone")

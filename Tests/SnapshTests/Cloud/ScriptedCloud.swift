@@ -87,7 +87,8 @@ final class ScriptedCloud: Sendable {
       case .end:
         guard let head else { return }
         var headers = Dictionary(
-          head.headers.map { ($0.name.lowercased(), $0.value) }) { "\($0), \($1)" }
+          head.headers.map { ($0.name.lowercased(), $0.value) }
+        ) { "\($0), \($1)" }
         headers["host"] = nil
         let request = Request(
           method: head.method.rawValue, target: head.uri, headers: headers, body: body)

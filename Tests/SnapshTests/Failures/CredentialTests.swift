@@ -65,7 +65,8 @@ import Testing
     #expect(cloud.requests.isEmpty)
   }
 
-  @Test("a profile's token is not sent to an endpoint that was given by hand", arguments: [true, false])
+  @Test(
+    "a profile's token is not sent to an endpoint that was given by hand", arguments: [true, false])
   func otherEndpoint(_ byFlag: Bool) throws {
     let other = try ScriptedCloud()
     try sandbox.configure(profile("prod", "token = \"abc\""))
@@ -78,10 +79,12 @@ import Testing
     #expect(cloud.requests.isEmpty)
   }
 
-  @Test("a token on the command line is refused, and not repeated", arguments: [
-    ["--token", "s3cret", "ls"], ["--token=s3cret", "ls"], ["ls", "--token", "s3cret"],
-    ["ls", "--token=s3cret"],
-  ])
+  @Test(
+    "a token on the command line is refused, and not repeated",
+    arguments: [
+      ["--token", "s3cret", "ls"], ["--token=s3cret", "ls"], ["ls", "--token", "s3cret"],
+      ["ls", "--token=s3cret"],
+    ])
   func onCommandLine(_ arguments: [String]) throws {
     let result = try sandbox.snapsh(
       arguments, environment: cloud.environment)
@@ -119,7 +122,8 @@ import Testing
 
   // MARK: Precedence
 
-  @Test("a flag goes before a variable, a variable before the profile, the profile before the default")
+  @Test(
+    "a flag goes before a variable, a variable before the profile, the profile before the default")
   func precedence() throws {
     try sandbox.configure(profile("prod", "token = \"abc\"", "output = \"ids\""))
     func output(_ arguments: String..., variable: String? = nil) throws -> String {

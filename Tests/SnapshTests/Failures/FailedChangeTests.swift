@@ -142,7 +142,8 @@ import Testing
     let result = try run("restore", "15258", "--yes", cloud: cloud)
     #expect(result.code == 1)
     #expect(
-      result.errors.contains("the snapshot '11test1-newvm-1731969462' is read-only; nothing was sent"))
+      result.errors.contains(
+        "the snapshot '11test1-newvm-1731969462' is read-only; nothing was sent"))
     #expect(cloud.mutations.isEmpty)
   }
 
@@ -175,12 +176,14 @@ import Testing
     #expect(cloud.mutations.isEmpty)
   }
 
-  @Test("an id that no list has, and a name that several have, send nothing", arguments: [
-    (["rm", "99", "--yes"], "there is no snapshot 99"),
-    (["rm", "same", "--yes"], "2 snapshots are called 'same'"),
-    (["restore", "sam", "--yes"], "did you mean 'same'?"),
-    (["create", "nowhere", "x"], "there is no slice 'nowhere'"),
-  ])
+  @Test(
+    "an id that no list has, and a name that several have, send nothing",
+    arguments: [
+      (["rm", "99", "--yes"], "there is no snapshot 99"),
+      (["rm", "same", "--yes"], "2 snapshots are called 'same'"),
+      (["restore", "sam", "--yes"], "did you mean 'same'?"),
+      (["create", "nowhere", "x"], "there is no slice 'nowhere'"),
+    ])
   func noTarget(_ arguments: [String], _ words: String) throws {
     let cloud = try ScriptedCloud(rows: [
       DocumentedRows.row(1, "same"),
@@ -203,9 +206,11 @@ import Testing
     #expect(result.errors.contains("help: give the id: 1 of web-01, 2 of db-01"))
   }
 
-  @Test("a wait that is over ends with 124, and the cloud goes on", arguments: [
-    ["wait", "--timeout", "20ms"], ["restore", "1", "--yes", "--wait", "--timeout", "20ms"],
-  ])
+  @Test(
+    "a wait that is over ends with 124, and the cloud goes on",
+    arguments: [
+      ["wait", "--timeout", "20ms"], ["restore", "1", "--yes", "--wait", "--timeout", "20ms"],
+    ])
   func waitTimeout(_ arguments: [String]) throws {
     let cloud = try ScriptedCloud(rows: [DocumentedRows.row(1, "a", running: "\"restore\"")])
     let result = try Sandbox().snapsh(arguments, environment: cloud.environment)

@@ -13,31 +13,35 @@ import Testing
     }
   }
 
-  @Test("a mistake is told before anything is sent", arguments: [
-    Mistake("lss", says: "there is neither a command nor a file 'lss'", "did you mean 'ls'"),
-    Mistake("-c", "lss", says: "unknown command 'lss'", "did you mean 'ls'"),
-    Mistake("nowhere.snap", says: "can't read 'nowhere.snap': No such file or directory"),
-    Mistake("--profle", "x", "ls", says: "unknown option '--profle'", "did you mean '--profile'?"),
-    Mistake("ls", "--qery", "x", says: "'ls' has no flag '--qery'", "did you mean '--query'?"),
-    Mistake("--profile", "prdo", "ls", says: "there is no profile 'prdo'", "'prod'"),
-    Mistake("--profile", says: "'--profile' needs NAME"),
-    Mistake("-o", "xml", "ls", says: "--output must be one of table, wide, json", "'xml'"),
-    Mistake("--jobs", "0", "ls", says: "--jobs must be a number from 1, not '0'"),
-    Mistake("--timeout", "3", "ls", says: "--timeout must be a duration such as 30s, not '3'"),
-    Mistake("--yes=1", "ls", says: "'--yes' takes no value"),
-    Mistake("ls", "a", "b", says: "'ls'"),
-    Mistake("rename", "14901", says: "'rename'"),
-    Mistake("rm", "--yes", says: "'rm' needs a snapshot"),
-    Mistake("ls", "--page", "x", says: "'x'"),
-    Mistake("ls", "--page", "0", says: "pages are numbered from 1"),
-    Mistake("check", says: "'check' needs a file"),
-    Mistake("-c", says: "'-c' needs code"),
-    Mistake("serve", "--listen", "8080", says: "'8080' is no address", "127.0.0.1:8080"),
-    Mistake("rename", "14901", "", says: "a snapshot's name can't be empty"),
-  ])
+  @Test(
+    "a mistake is told before anything is sent",
+    arguments: [
+      Mistake("lss", says: "there is neither a command nor a file 'lss'", "did you mean 'ls'"),
+      Mistake("-c", "lss", says: "unknown command 'lss'", "did you mean 'ls'"),
+      Mistake("nowhere.snap", says: "can't read 'nowhere.snap': No such file or directory"),
+      Mistake(
+        "--profle", "x", "ls", says: "unknown option '--profle'", "did you mean '--profile'?"),
+      Mistake("ls", "--qery", "x", says: "'ls' has no flag '--qery'", "did you mean '--query'?"),
+      Mistake("--profile", "prdo", "ls", says: "there is no profile 'prdo'", "'prod'"),
+      Mistake("--profile", says: "'--profile' needs NAME"),
+      Mistake("-o", "xml", "ls", says: "--output must be one of table, wide, json", "'xml'"),
+      Mistake("--jobs", "0", "ls", says: "--jobs must be a number from 1, not '0'"),
+      Mistake("--timeout", "3", "ls", says: "--timeout must be a duration such as 30s, not '3'"),
+      Mistake("--yes=1", "ls", says: "'--yes' takes no value"),
+      Mistake("ls", "a", "b", says: "'ls'"),
+      Mistake("rename", "14901", says: "'rename'"),
+      Mistake("rm", "--yes", says: "'rm' needs a snapshot"),
+      Mistake("ls", "--page", "x", says: "'x'"),
+      Mistake("ls", "--page", "0", says: "pages are numbered from 1"),
+      Mistake("check", says: "'check' needs a file"),
+      Mistake("-c", says: "'-c' needs code"),
+      Mistake("serve", "--listen", "8080", says: "'8080' is no address", "127.0.0.1:8080"),
+      Mistake("rename", "14901", "", says: "a snapshot's name can't be empty"),
+    ])
   func mistake(_ mistake: Mistake) throws {
     let (sandbox, cloud) = (try Sandbox(), try ScriptedCloud())
-    try sandbox.configure("[profiles.prod]\nendpoint = \"\(cloud.endpoint)\"\ntoken_file = \"/x\"\n")
+    try sandbox.configure(
+      "[profiles.prod]\nendpoint = \"\(cloud.endpoint)\"\ntoken_file = \"/x\"\n")
     let result = try sandbox.snapsh(mistake.arguments, environment: cloud.environment)
     #expect(result.code == 2, "\(result.errors)")
     #expect(result.output == "")

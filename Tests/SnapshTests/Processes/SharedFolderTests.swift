@@ -25,10 +25,12 @@ import Testing
     let server = try RunningProgram(
       sandbox, ["serve", "--listen", "127.0.0.1:0"], environment: ["SNAPSH_TOKEN": "x"])
     let client = ["SNAPSH_ENDPOINT": try server.value(after: " at "), "SNAPSH_TOKEN": "x"]
-    #expect(try sandbox.snapsh("create", "web-01", "second", "--wait", environment: client).code == 0)
+    #expect(
+      try sandbox.snapsh("create", "web-01", "second", "--wait", environment: client).code == 0)
     #expect(try sandbox.snapsh("rename", "first", "renamed", "--wait").code == 0)
     for environment in [client, [:]] {
-      let names = try sandbox.snapsh("-o", "csv", "-c", "ls | select name", environment: environment)
+      let names = try sandbox.snapsh(
+        "-o", "csv", "-c", "ls | select name", environment: environment)
       #expect(names.output == "name\nrenamed\nsecond\n")
     }
     server.signal(SIGTERM)
@@ -40,7 +42,8 @@ import Testing
     let sandbox = try Sandbox()
     let (old, new) = (Data(repeating: 1, count: 48 << 20), Data(repeating: 2, count: 48 << 20))
     try old.write(to: URL(filePath: "\(sandbox.folder)/image"))
-    let added = try sandbox.run("snapsh local add web-01 --image image && snapsh create web-01 a --wait")
+    let added = try sandbox.run(
+      "snapsh local add web-01 --image image && snapsh create web-01 a --wait")
     #expect(added.code == 0, "\(added.output)")
     let path = try sandbox.snapsh("-c", "print $(local disk web-01)").output
     let disk = URL(filePath: path.trimmingCharacters(in: .newlines))

@@ -24,9 +24,11 @@ import Testing
     #expect(try shell.run("print 2").contains("\n2\n"))
   }
 
-  @Test("it ends what runs, and the shell goes on", arguments: [
-    "sleep 60s", "while true { }", "for i in 1..1000000000 { }", "!sleep 60",
-  ])
+  @Test(
+    "it ends what runs, and the shell goes on",
+    arguments: [
+      "sleep 60s", "while true { }", "for i in 1..1000000000 { }", "!sleep 60",
+    ])
   func endsRun(_ line: String) throws {
     let shell = try ShellTerminal(try Sandbox())
     try shell.run("print ready")

@@ -77,7 +77,8 @@ import Testing
     let shell = try ShellTerminal(try Sandbox(), environment: environment)
     try shell.run("print \"a\"")
     try shell.run("oops")
-    let hasColors = shell.terminal.output.contains(Array("\u{1b}[1;3".utf8))
+    let hasColors =
+      shell.terminal.output.contains(Array("\u{1b}[1;3".utf8))
       || shell.terminal.output.contains(Array("\u{1b}[3".utf8))
     #expect(hasColors == environment.isEmpty)
   }

@@ -19,9 +19,11 @@ import Testing
     try ShellTerminal(sandbox, environment: cloud.environment, prompt: "cloud> ")
   }
 
-  @Test("it shows what would go and where, and anything but a yes sends nothing", arguments: [
-    "n", "", "no", "yess", "1",
-  ])
+  @Test(
+    "it shows what would go and where, and anything but a yes sends nothing",
+    arguments: [
+      "n", "", "no", "yess", "1",
+    ])
   func declined(_ answer: String) throws {
     let shell = try shell()
     shell.type("rm 2" + Key.enter)

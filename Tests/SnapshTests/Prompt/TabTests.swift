@@ -41,13 +41,15 @@ import Testing
   @Test("commands, with what they do")
   func commands() throws {
     try expect("ren", becomes: "rename")
-    try expect("re", lists: [["rename", "Rename a snapshot"], ["restore", "Replace a slice's data"]])
+    try expect(
+      "re", lists: [["rename", "Rename a snapshot"], ["restore", "Replace a slice's data"]])
   }
 
   @Test("flags, with what they are for, and the options of a command alone")
   func flags() throws {
     try expect("ls --q", becomes: "ls --query")
-    try expect("create web-01 x --", lists: [["--wait", "wait until"], ["--timeout", "how long"]])
+    try expect(
+      "create web-01 x --", lists: [["--wait", "wait until"], ["--timeout", "how long"]])
   }
 
   @Test("variables of the session")

@@ -1,54 +1,54 @@
 import NIOCore
 import NIOPosix
-import NIOSSL
+package import NIOSSL
 import Synchronization
 
 /// A server on loopback that sees raw requests and answers whatever bytes its script says.
-final class ScriptedServer: Sendable {
+package final class ScriptedServer: Sendable {
   /// Called for each complete request, on the connection's task; a connection stays open after it
   /// unless the script closes it.
-  typealias Script = @Sendable (Request, Connection) async throws -> Void
+  package typealias Script = @Sendable (Request, Connection) async throws -> Void
 
-  struct Request: Sendable {
+  package struct Request: Sendable {
     /// Of the connection it came on, from 1.
-    let connection: Int
+    package let connection: Int
     /// As it came, with its line ends.
-    let text: String
+    package let text: String
 
-    var line: String { String(text.prefix { $0 != "\r\n" }) }
-    var target: String { line.split(separator: " ").dropFirst().first.map(String.init) ?? "" }
+    package var line: String { String(text.prefix { $0 != "\r\n" }) }
+    package var target: String { line.split(separator: " ").dropFirst().first.map(String.init) ?? "" }
   }
 
-  struct Connection: Sendable {
+  package struct Connection: Sendable {
     fileprivate let channel: any Channel
 
-    func send(_ text: String) async throws {
+    package func send(_ text: String) async throws {
       try await channel.writeAndFlush(ByteBuffer(string: text)).get()
     }
 
-    func close() async throws { try await channel.close() }
+    package func close() async throws { try await channel.close() }
 
     /// Closes so that the other side reads "connection reset".
-    func reset() async throws {
+    package func reset() async throws {
       let linger = linger(l_onoff: 1, l_linger: 0)
       try await (channel as? any SocketOptionProvider)?.setSoLinger(linger).get()
       try await channel.close()
     }
 
     /// Until the other side, or the end of the test, closes the connection.
-    func waitForClose() async throws { try await channel.closeFuture.get() }
+    package func waitForClose() async throws { try await channel.closeFuture.get() }
   }
 
-  let port: Int
+  package let port: Int
   private let log = Mutex<[Request]>([])
 
-  var requests: [Request] { log.withLock { $0 } }
-  var url: String { "http://127.0.0.1:\(port)/api/v1" }
+  package var requests: [Request] { log.withLock { $0 } }
+  package var url: String { "http://127.0.0.1:\(port)/api/v1" }
 
   private init(port: Int) { self.port = port }
 
   /// Runs `body` while a server follows `script`.
-  static func run<Result: Sendable>(
+  package static func run<Result: Sendable>(
     tls: NIOSSLContext? = nil, closesAtOnce: Bool = false, _ script: @escaping Script,
     body: @Sendable (ScriptedServer) async throws -> Result
   ) async throws -> Result {
@@ -146,7 +146,7 @@ final class ScriptedServer: Sendable {
 }
 
 /// A whole answer, with its length.
-func answer(
+package func answer(
   _ status: Int, _ body: String = "", type: String? = "application/json", _ headers: String...
 ) -> String {
   var lines = ["HTTP/1.1 \(status) Any"] + headers
