@@ -4,8 +4,8 @@ import SnapOutput
 import Subprocess
 import SystemPackage
 
-/// `!PROGRAM ARG...`: a program of the machine. Its stdout is its value when it stands in a pipe or
-/// a substitution.
+/// `!PROGRAM ARG...`: a program of the machine. It has the terminal when it stands alone; in a pipe
+/// or a substitution its stdout is its value.
 package struct OutsideProgram: Callable {
   package let signature = Signature(
     "!", group: .shell, about: "Run an outside program",
@@ -17,6 +17,10 @@ package struct OutsideProgram: Callable {
   package func run(_ call: Call) throws -> Outcome {
     let program = call["program"]?.stringValue ?? ""
     let arguments = (call["argument"]?.listValue ?? []).compactMap(\.stringValue)
+    if call.isShown, call.input == nil {
+      try runInForeground(program, arguments, call.host)
+      return .nothing
+    }
     let input = try call.input.map { try Self.text($0) } ?? ""
     let result = try call.host.wait {
       do {
@@ -27,12 +31,33 @@ package struct OutsideProgram: Callable {
         throw Failure(.notfound, "can't run '\(program)': \(error)")
       }
     }
-    guard result.terminationStatus.isSuccess else {
-      throw Failure(.unknown, "'\(program)' failed: \(result.terminationStatus)")
-    }
+    try check(program, result.terminationStatus)
     var text = result.standardOutput
     if text.hasSuffix("\n") { text.removeLast() }
     return text.isEmpty ? .nothing : .value(.string(text))
+  }
+
+  /// Runs the program with the shell's own descriptors.
+  private func runInForeground(
+    _ program: String, _ arguments: [String], _ host: any Host
+  ) throws {
+    let status = try host.wait {
+      do {
+        return try await Subprocess.run(
+          .name(program), arguments: Arguments(arguments),
+          input: .fileDescriptor(.standardInput, closeAfterSpawningProcess: false),
+          output: .fileDescriptor(.standardOutput, closeAfterSpawningProcess: false),
+          error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false)
+        ).terminationStatus
+      } catch let error as SubprocessError {
+        throw Failure(.notfound, "can't run '\(program)': \(error)")
+      }
+    }
+    try check(program, status)
+  }
+
+  private func check(_ program: String, _ status: TerminationStatus) throws {
+    guard status.isSuccess else { throw Failure(.unknown, "'\(program)' failed: \(status)") }
   }
 
   private static func text(_ flow: Flow) throws -> String {

@@ -5,7 +5,8 @@ struct CompiledPipeline {
 }
 
 extension Compiler {
-  mutating func pipeline(_ pipeline: Pipeline) -> CompiledPipeline {
+  /// `isShown`: the result goes straight to whoever reads stdout.
+  mutating func pipeline(_ pipeline: Pipeline, isShown: Bool = false) -> CompiledPipeline {
     let savedColumns = rowColumns
     defer { rowColumns = savedColumns }
     var columns: [String]?
@@ -28,10 +29,12 @@ extension Compiler {
         type = .list(.any)
       case .program(let arguments):
         let command = Command(name: "!", nameSpan: stage.span, arguments: arguments)
-        stages.append(self.command(command, stage.span, isFirst: index == 0, isLast: isLast).run)
+        let place = StagePlace(isFirst: index == 0, isLast: isLast, isShown: isShown && isLast)
+        stages.append(self.command(command, stage.span, place).run)
         (columns, type) = (nil, nil)
       case .command(let command):
-        let compiled = self.command(command, stage.span, isFirst: index == 0, isLast: isLast)
+        let place = StagePlace(isFirst: index == 0, isLast: isLast, isShown: isShown && isLast)
+        let compiled = self.command(command, stage.span, place)
         stages.append(compiled.run)
         columns = compiled.columns
         type = nil
@@ -81,9 +84,17 @@ extension Compiler {
     static var invalid: CompiledCommand { CompiledCommand(run: { _, _ in .nothing }) }
   }
 
+  /// Where a stage stands in its pipeline, and whether its result goes straight to stdout.
+  private struct StagePlace {
+    let isFirst: Bool
+    let isLast: Bool
+    let isShown: Bool
+  }
+
   private mutating func command(
-    _ command: Command, _ span: Span, isFirst: Bool, isLast: Bool
+    _ command: Command, _ span: Span, _ place: StagePlace
   ) -> CompiledCommand {
+    let (isFirst, isLast, isShown) = (place.isFirst, place.isLast, place.isShown)
     if let function = functions[command.name] {
       return call(function, command, span, isFirst: isFirst)
     }
@@ -107,8 +118,8 @@ extension Compiler {
       if effect == .local, host.isPreviewing { return .nothing }
       let bound = try bind(frame)
       let call = Call(
-        signature: signature, values: bound.values, flags: bound.flags, input: input, span: span,
-        host: host)
+        signature: signature, values: bound.values, flags: bound.flags, input: input,
+        isShown: isShown, span: span, host: host)
       switch try located(span, { try callable.run(call) }) {
       case .nothing: return .nothing
       case .value(let value): return .value(value)

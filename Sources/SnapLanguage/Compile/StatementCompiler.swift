@@ -71,7 +71,7 @@ extension Compiler {
 
   /// A pipeline whose result is shown.
   private mutating func shown(_ pipeline: Pipeline) -> Execute {
-    let produce = self.pipeline(pipeline)
+    let produce = self.pipeline(pipeline, isShown: parallelDepth == 0)
     return { frame in
       try frame.host.cancellation.check()
       try frame.host.show(try produce.run(frame, nil))

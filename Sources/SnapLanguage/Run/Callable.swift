@@ -28,18 +28,21 @@ package struct Call {
   package let flags: [String: Value]
   /// Nil when nothing is piped into the command.
   package let input: Flow?
+  /// Whether the result goes to whoever reads stdout, and nowhere else.
+  package let isShown: Bool
   /// The command with its arguments.
   package let span: Span
   package let host: any Host
 
   package init(
-    signature: Signature, values: [String: Value], flags: [String: Value], input: Flow?, span: Span,
-    host: any Host
+    signature: Signature, values: [String: Value], flags: [String: Value], input: Flow?,
+    isShown: Bool = false, span: Span, host: any Host
   ) {
     self.signature = signature
     self.values = values
     self.flags = flags
     self.input = input
+    self.isShown = isShown
     self.span = span
     self.host = host
   }

@@ -16,6 +16,9 @@ final class Preview: Host {
   var isPreviewing: Bool { true }
   func show(_ flow: Flow) throws { _ = try flow.collect() }
   func note(_ failure: Failure) {}
+  func resolved(_ value: Value, as type: ValueType) throws -> Value {
+    try session.resolved(value, as: type)
+  }
   func environment(_ name: String) -> String? { session.environment(name) }
 
   func perform(_ effects: any Effects, at span: Span) throws -> Flow {

@@ -36,6 +36,10 @@ package final class Session: Host {
 
   package func environment(_ name: String) -> String? { environmentValues[name] }
 
+  package func resolved(_ value: Value, as type: ValueType) throws -> Value {
+    try cloud.row(for: value, as: type, host: self)
+  }
+
   package func note(_ failure: Failure) { console.report(failure) }
 
   package func show(_ flow: Flow) throws {
