@@ -78,7 +78,8 @@ let package = Package(
     layer(
       "SnapCommands",
       [
-        "CloudAPI", "CloudClient", "SnapLanguage", "SnapOutput", "SnapRun", subprocess, systemPackage,
+        "CloudAPI", "CloudClient", "SnapLanguage", "SnapOutput", "SnapRun", subprocess,
+        systemPackage,
       ]),
     .target(name: "CEditline", linkerSettings: [.linkedLibrary("edit")]),
     layer("LineEditing", ["CEditline"]),

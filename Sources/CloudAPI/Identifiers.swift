@@ -8,7 +8,8 @@ package struct SliceID: RawRepresentable, Hashable, Comparable, Sendable, Custom
 }
 
 /// The number by which the API knows a snapshot.
-package struct SnapshotID: RawRepresentable, Hashable, Comparable, Sendable, CustomStringConvertible {
+package struct SnapshotID: RawRepresentable, Hashable, Comparable, Sendable, CustomStringConvertible
+{
   package let rawValue: Int
   package init(rawValue: Int) { self.rawValue = rawValue }
   package init(_ rawValue: Int) { self.rawValue = rawValue }

@@ -45,7 +45,9 @@ package struct SnapshotRow: Sendable, Hashable {
   /// `rw` or `ro`.
   package var slicePerms: String? { fields[Field.vmPerms]?.stringValue }
   /// Whole gigabytes (10⁹ bytes).
-  package var gigabytes: Int? { (fields[Field.snapshotSize] ?? fields[Field.backupFullSize])?.intValue }
+  package var gigabytes: Int? {
+    (fields[Field.snapshotSize] ?? fields[Field.backupFullSize])?.intValue
+  }
   /// UTC, as `2025-02-04 10:19:36.925397`.
   package var created: String? { fields[Field.created]?.stringValue }
 

@@ -34,12 +34,15 @@ package final class CloudClient: Sendable {
   ///
   /// Waits before it while the cloud has asked for fewer requests. `afterAmbiguousTry`: an earlier
   /// try of the same operation may have been applied, which changes the class of some failures.
+  /// `outlivesCancellation`: a cancellation keeps it from being sent, and does not break it off
+  /// once it is under way, when its outcome would be unknown.
   package func attempt(
-    _ mutation: Endpoint, afterAmbiguousTry: Bool = false
+    _ mutation: Endpoint, afterAmbiguousTry: Bool = false, outlivesCancellation: Bool = false
   ) async -> MutationResult {
     guard mutation.isMutation else { return .failed(CloudError(.usage), .failed) }
     do throws(CloudError) {
-      let sent = try await send(mutation, to: url(of: mutation))
+      let sent = try await send(
+        mutation, to: url(of: mutation), outlivesCancellation: outlivesCancellation)
       let body = try sent.reader.acceptedBody(of: sent.answer)
       return .accepted(serverDate: sent.answer.date, body: body)
     } catch {
@@ -68,6 +71,11 @@ package final class CloudClient: Sendable {
     return true
   }
 
+  /// Waits while the cloud has asked for fewer requests.
+  ///
+  /// - Throws: `CancellationError`.
+  package func waitForQuiet() async throws(CancellationError) { try await policy.waitForQuiet() }
+
   func noteThrottling(_ error: CloudError) {
     let pause = error.retryAfter ?? .seconds(1)
     guard error.kind == .quota, pause <= RetryPolicy.longestRetryAfter else { return }
@@ -82,7 +90,9 @@ package final class CloudClient: Sendable {
   }
 
   /// One request and the answer to it, of any status; throws when there is no status.
-  func send(_ endpoint: Endpoint, to url: String) async throws(CloudError) -> Sent {
+  func send(
+    _ endpoint: Endpoint, to url: String, outlivesCancellation: Bool = false
+  ) async throws(CloudError) -> Sent {
     let request = "\(endpoint.method.rawValue) \(url)"
     let token = try await tokens.token()
     do {
@@ -94,7 +104,13 @@ package final class CloudClient: Sendable {
     policy.noteRequest()
     configuration.trace?(.sending(curl: endpoint.curl(to: url)))
     let start = configuration.time.now()
-    let exchange = await transport.exchange(message(endpoint, to: url, token: token))
+    let message = message(endpoint, to: url, token: token)
+    let exchange =
+      if outlivesCancellation {
+        await Task { [transport] in await transport.exchange(message) }.value
+      } else {
+        await transport.exchange(message)
+      }
     let took = configuration.time.now() - start
     let reader = AnswerReader(request: request, token: token)
     let error: CloudError

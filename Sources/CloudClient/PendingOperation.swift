@@ -44,6 +44,9 @@ package struct WaitOutcome: Sendable, Hashable {
 struct OperationWatch {
   /// Reads without a row before it counts as gone: pages shift, so that one read can miss a row.
   static let absencesThatProve = 2
+  /// Reads that show nothing running before a restore that was never seen running counts as over:
+  /// the cloud may begin it a little after it has accepted it.
+  static let idleReadsThatProve = 3
 
   let operation: PendingOperation
   private(set) var rows: [SnapshotRow] = []
@@ -51,6 +54,7 @@ struct OperationWatch {
   private(set) var end: WaitProgress.End?
   private var wasSeen: Bool
   private var absences = 0
+  private var idleReads = 0
 
   init(_ operation: PendingOperation) {
     self.operation = operation
@@ -82,8 +86,10 @@ struct OperationWatch {
       wasSeenRunning = true
       return
     }
+    idleReads += 1
     switch operation {
-    case .create, .restore, .any: end = .done
+    case .create, .any: end = .done
+    case .restore: if wasSeenRunning || idleReads >= Self.idleReadsThatProve { end = .done }
     case .rename(_, let name): if rows.allSatisfy({ $0.name == name }) { end = .done }
     case .delete: break
     }

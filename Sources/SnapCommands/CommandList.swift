@@ -5,9 +5,8 @@ package struct CommandList: Sendable {
   package let commands: [any Callable]
   private let byName: [String: any Callable]
 
-  /// - Parameters:
-  ///   - others: commands that need more of the program than a cloud.
-  ///   - functions: the signatures of the session's own functions, for `help`.
+  /// `others` are commands that need more of the program than a cloud; `functions` gives the
+  /// signatures of the session's own functions, for `help`.
   package init(
     cloud: CloudSession, others: [any Callable] = [],
     functions: @escaping @Sendable () -> [Signature] = { [] }

@@ -1,12 +1,12 @@
-import CloudClient
+package import CloudClient
 
-/// Spreads changes over time: at most so many a second.
-actor Pacer {
+/// Spreads changes over time: at most so many a second, of all executors that share it.
+package actor Pacer {
   private let interval: Duration?
   private let time: TimeSource
   private var next: Duration?
 
-  init(rate: Double?, time: TimeSource) {
+  package init(rate: Double?, time: TimeSource = .system) {
     interval = rate.map { .seconds(1 / $0) }
     self.time = time
   }

@@ -3,107 +3,125 @@ import CloudClient
 import OrderedJSON
 
 extension Executor {
-  /// Sends one step, again where its failure's class allows that, and says how it ended.
-  func send(_ step: Step) async -> StepResult {
+  /// Sends one step, again where its failure's class allows that, and says how it ended: not
+  /// started when nothing of it was sent.
+  func send(_ step: Step, _ tally: Tally) async -> StepResult {
     var attempt = 1
     var isAmbiguous = false
-    var waits = 0
+    var waits = SliceWaits()
+    var last: CloudError?
     while true {
-      guard await pace() else { return ended(step, isAmbiguous, CloudError(.cancelled(sent: false))) }
-      switch await sendOnce(step.change, afterAmbiguousTry: isAmbiguous) {
-      case .accepted(_, let body): return StepResult(step: step, .accepted, answer: body)
-      case .failed(let error, let failureClass):
-        if error.mayHaveBeenApplied { isAmbiguous = true }
-        switch failureClass {
-        case .alreadyGone: return StepResult(step: step, .alreadyGone)
-        case .failed, .stop: return StepResult(step: step, .failed(error))
-        case .lookUp: return StepResult(step: step, .unknown(error))
-        case .retry: break
-        case .retryAfterLookUp:
-          if let proven = await lookUp(step, after: error) { return proven }
-        case .waitThenLookUp, .waitThenRetry:
-          waits += 1
-          guard waits <= Self.mostWaits, await waitForSlice(of: step) else {
-            return ended(step, isAmbiguous, error)
-          }
-          if failureClass == .waitThenLookUp, isAmbiguous, let proven = await lookUp(step, after: error) {
-            return proven
-          }
-          continue
+      guard await mayBeSent(tally) else { return await ended(step, isAmbiguous, last) }
+      let error: CloudError
+      let failureClass: FailureClass
+      switch await client.attempt(
+        step.change, afterAmbiguousTry: isAmbiguous, outlivesCancellation: true)
+      {
+      case .accepted(_, let body): return StepResult(step: step, acceptedWith: body)
+      case .failed(let failure, let itsClass): (error, failureClass) = (failure, itsClass)
+      }
+      if case .cancelled(sent: false) = error.kind { return await ended(step, isAmbiguous, last) }
+      last = error
+      if error.mayHaveBeenApplied { isAmbiguous = true }
+      switch failureClass {
+      // After a try whose answer was lost, it was that one.
+      case .alreadyGone: return StepResult(step: step, isAmbiguous ? .done : .alreadyGone)
+      case .failed, .stop, .lookUp: return await ended(step, isAmbiguous, error)
+      case .waitThenLookUp, .waitThenRetry:
+        guard waits.takeOne() else { return await ended(step, isAmbiguous, error) }
+        report(.waitingForSlice(step))
+        guard await waitForSlice(of: step, &waits, tally, atLeast: error.retryAfter ?? .zero) else {
+          return await ended(step, isAmbiguous, error)
         }
-        guard attempt < client.configuration.mutationAttempts,
-          await pause(step, attempt: attempt, because: error)
-        else { return ended(step, isAmbiguous, error) }
+      case .retry, .retryAfterLookUp:
+        guard attempt < client.configuration.mutationAttempts else {
+          return await ended(step, isAmbiguous, error)
+        }
         attempt += 1
+        report(.retrying(step, attempt: attempt, because: error))
+        guard await pause(before: attempt, because: error) else {
+          return await ended(step, isAmbiguous, error)
+        }
+      }
+      // As late as can be: what timed out may be applied long after.
+      if isAmbiguous, step.verb == .create || step.verb == .rename {
+        switch await lookUp(step) {
+        case .applied(let result): return result
+        case .notSeen: break
+        case .unproven: return StepResult(step: step, .unknown(error))
+        }
       }
     }
   }
 
-  /// Sends once. A cancellation does not break off what is being sent: its outcome would be unknown.
-  private func sendOnce(_ change: Endpoint, afterAmbiguousTry: Bool) async -> MutationResult {
-    let client = client
-    return await Task { await client.attempt(change, afterAmbiguousTry: afterAmbiguousTry) }.value
-  }
-
-  /// Waits for other operations on a slice before a step gives up.
-  private static let mostWaits = 20
-
-  private func ended(_ step: Step, _ isAmbiguous: Bool, _ error: CloudError) -> StepResult {
-    StepResult(step: step, isAmbiguous ? .unknown(error) : .failed(error))
-  }
-
-  private func pause(_ step: Step, attempt: Int, because error: CloudError) async -> Bool {
-    report(.retrying(step, attempt: attempt + 1, because: error))
-    do { return try await client.pauseBeforeRetry(attempt: attempt, because: error) } catch {
-      return false
-    }
-  }
-
-  private func pace() async -> Bool {
+  /// Waits for its turn; false when it has been cancelled, or the run must stop.
+  private func mayBeSent(_ tally: Tally) async -> Bool {
     do {
+      try await client.waitForQuiet()
       try await pacer.wait()
-      return true
-    } catch {
+      try Task.checkCancellation()
+    } catch { return false }
+    return await tally.allowsMore
+  }
+
+  /// The result of a step that is not sent again. After a try that may have been applied, a later
+  /// refusal says nothing about that try.
+  private func ended(_ step: Step, _ isAmbiguous: Bool, _ last: CloudError?) async -> StepResult {
+    guard let last else { return StepResult(step: step, .notStarted) }
+    guard isAmbiguous else { return StepResult(step: step, .failed(last)) }
+    if last.failureClass(for: step.change.verb) != .stop, case .applied(let result) = await lookUp(step) {
+      return result
+    }
+    return StepResult(step: step, .unknown(last))
+  }
+
+  private func pause(before attempt: Int, because error: CloudError) async -> Bool {
+    do { return try await client.pauseBeforeRetry(attempt: attempt - 1, because: error) } catch {
       return false
     }
   }
 
-  /// The result when a read proves that an unanswered request was applied, or that it can't be
-  /// told; nil when it was not applied and may be sent again.
-  private func lookUp(_ step: Step, after error: CloudError) async -> StepResult? {
-    let rows: [SnapshotRow]
-    do { rows = try await client.list(slice: step.slice) } catch {
-      return StepResult(step: step, .unknown(error))
-    }
-    switch step.change {
-    case .create(_, let name):
-      guard let known = step.knownIDs else { return StepResult(step: step, .unknown(error)) }
-      let made = rows.filter { $0.name == name && !known.contains($0.id) }
-      guard let first = made.first else { return nil }
-      return StepResult(step: step, outcome: .accepted, snapshot: first.id)
-    case .rename(let id, let name):
-      let row = rows.first { $0.id == id }
-      return row?.name == name ? StepResult(step: step, .accepted) : nil
-    default: return StepResult(step: step, .unknown(error))
-    }
-  }
-
-  /// Waits until no operation runs on the step's slice; false when that can't be learned.
-  private func waitForSlice(of step: Step) async -> Bool {
-    report(.waitingForSlice(step))
+  /// Waits until nothing is shown to run on the step's slice or snapshot; false when that can't be
+  /// learned, or the run must stop. Only the whole list will do: see `CloudClient.wait`.
+  private func waitForSlice(
+    of step: Step, _ waits: inout SliceWaits, _ tally: Tally, atLeast first: Duration
+  ) async -> Bool {
     let time = client.configuration.time
-    var pause = Duration.milliseconds(50)
+    var pause = max(waits.nextPause(), min(first, SliceWaits.longestFirstPause))
     do {
-      repeat {
+      while true {
         try await time.sleep(pause)
-        pause = min(pause * 3 / 2, .seconds(5))
-      } while try await client.list(query: step.sliceName).contains {
-        $0.slice == step.slice && $0.isInProgress
+        guard await tally.allowsMore else { return false }
+        let start = time.now()
+        let isBusy = try await client.list(query: nil).contains { row in
+          row.isInProgress && (row.slice == step.slice || row.id == step.snapshot?.id)
+        }
+        if !isBusy { return true }
+        pause = max(waits.nextPause(), (time.now() - start) * 2)
       }
-      return true
     } catch {
       return false
     }
+  }
+}
+
+/// How often and how long one step waits for other operations on its slice. Pauses grow over all of
+/// them, since the list may not show what makes the cloud refuse.
+private struct SliceWaits {
+  private static let most = 20
+  static let longestFirstPause = Duration.seconds(300)
+
+  private var count = 0
+  private var pause = Duration.milliseconds(50)
+
+  mutating func takeOne() -> Bool {
+    count += 1
+    return count <= Self.most
+  }
+
+  mutating func nextPause() -> Duration {
+    defer { pause = min(pause * 3 / 2, .seconds(5)) }
+    return pause
   }
 }
 
@@ -113,9 +131,12 @@ extension StepResult {
   }
 
   /// An accepted step; a cloud may tell the id of the snapshot that it makes.
-  init(step: Step, _ outcome: Outcome, answer: JSON?) {
-    let created = step.verb == .create ? answer?.objectValue?[SnapshotRow.Field.id]?.intValue : nil
-    self.init(
-      step: step, outcome: outcome, snapshot: created.map { SnapshotID($0) } ?? step.snapshot?.id)
+  fileprivate init(step: Step, acceptedWith body: JSON?) {
+    self.init(step: step, .accepted)
+    guard step.verb == .create,
+      let id = body?.objectValue?[SnapshotRow.Field.id]?.intValue.map({ SnapshotID($0) }),
+      step.knownIDs?.contains(id) != true
+    else { return }
+    snapshot = id
   }
 }

@@ -7,6 +7,8 @@ package struct StepResult: Sendable {
   package var outcome: Outcome
   /// The snapshot that it made or worked on, where it is known.
   package var snapshot: SnapshotID?
+  /// The snapshots that may be the created one, when there are several; they are all kept.
+  package var candidates: [SnapshotID] = []
 
   package init(step: Step, outcome: Outcome, snapshot: SnapshotID?) {
     self.step = step

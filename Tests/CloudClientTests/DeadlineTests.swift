@@ -1,5 +1,6 @@
 import CloudAPI
 import CloudClient
+import ServerKit
 import Testing
 
 @Suite struct DeadlineTests {

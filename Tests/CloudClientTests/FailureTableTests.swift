@@ -1,5 +1,6 @@
 import CloudAPI
 import CloudClient
+import ServerKit
 import Testing
 
 /// Each row of the table of failures, for every verb, over a real connection.

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudClient
 
 /// One call of each verb that changes something.
 let mutations: [Verb: Endpoint] = [

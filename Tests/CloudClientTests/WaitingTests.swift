@@ -1,6 +1,7 @@
 import CloudAPI
 import CloudClient
 import OrderedJSON
+import ServerKit
 import Testing
 
 @Suite struct WaitingTests {

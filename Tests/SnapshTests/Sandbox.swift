@@ -38,9 +38,7 @@ struct Sandbox {
     return Result(output: try output.text(after: process), code: process.exitCode)
   }
 
-  /// Runs the program without a terminal.
-  ///
-  /// - Parameter input: what stdin gives; nothing when nil.
+  /// Runs the program without a terminal; `input` is what stdin gives.
   func snapsh(
     _ arguments: String..., environment extra: [String: String] = [:], input: String? = nil
   ) throws -> Result {

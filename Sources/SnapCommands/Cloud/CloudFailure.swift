@@ -2,9 +2,8 @@ package import CloudClient
 package import SnapLanguage
 
 extension Failure {
-  /// A cloud's error as the language's failure.
-  ///
-  /// - Parameter notFound: the words for a 404, which the client can't know.
+  /// A cloud's error as the language's failure; `notFound` has the words for a 404, which the client
+  /// can't know.
   package init(_ error: CloudError, notFound: String? = nil) {
     let message =
       if case .notFound = error.kind, let notFound { notFound } else { error.description }

@@ -31,7 +31,8 @@ struct Targets {
           id: SliceID(id), name: record[SnapshotRow.Field.vmname]?.stringValue,
           perms: record[SnapshotRow.Field.vmPerms]?.stringValue)
       }
-      guard let id = record[SnapshotRow.Field.id]?.intValue.flatMap({ cloud.slice(of: SnapshotID($0)) })
+      guard
+        let id = record[SnapshotRow.Field.id]?.intValue.flatMap({ cloud.slice(of: SnapshotID($0)) })
       else {
         throw Failure(.usage, "the row names no slice: it has no 'vm_id'", item: value)
       }

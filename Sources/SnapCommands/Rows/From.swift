@@ -7,7 +7,9 @@ package struct From: Callable {
     "from", group: .rows, about: "Read rows from text",
     parameters: [Parameter("format", .oneOf(DataFormat.allCases.map(\.rawValue)))],
     input: .required, effect: .pure,
-    examples: [Signature.Example("!curl -s https://example.org/x.json | from json", "a program's output")])
+    examples: [
+      Signature.Example("!curl -s https://example.org/x.json | from json", "a program's output")
+    ])
 
   package func run(_ call: Call) throws -> Outcome {
     guard let format = call["format"]?.stringValue.flatMap({ DataFormat(rawValue: $0) }) else {

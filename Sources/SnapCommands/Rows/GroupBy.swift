@@ -4,7 +4,8 @@ package import SnapLanguage
 package struct GroupBy: Callable {
   package let signature = Signature(
     "group-by", group: .rows, about: "Gather rows by a column",
-    details: "Gives a row for each value, with the value under the column's name and the list `rows`.",
+    details:
+      "Gives a row for each value, with the value under the column's name and the list `rows`.",
     parameters: [Parameter("column", .column)],
     input: .required, effect: .pure,
     examples: [

@@ -73,6 +73,8 @@ struct LocalFile {
   }
 
   private func failure(_ verb: String, _ code: Int32) -> Failure {
-    Failure(code == ENOENT ? .notfound : .denied, "can't \(verb) '\(path)': \(String(cString: strerror(code)))")
+    Failure(
+      code == ENOENT ? .notfound : .denied,
+      "can't \(verb) '\(path)': \(String(cString: strerror(code)))")
   }
 }

@@ -6,7 +6,9 @@ package struct Skip: Callable {
     "skip", group: .rows, about: "Leave out the first rows",
     parameters: [Parameter("count", .int, about: "1 when not given", default: .int(1))],
     input: .required, effect: .pure,
-    examples: [Signature.Example("ls | sort-by created --desc | skip 7", "leave out the first rows")],
+    examples: [
+      Signature.Example("ls | sort-by created --desc | skip 7", "leave out the first rows")
+    ],
     columns: .sameAsInput)
 
   package func run(_ call: Call) throws -> Outcome {

@@ -14,7 +14,9 @@ package struct To: Callable {
       throw Failure(.usage, "'to' needs FORMAT", help: signature.usage)
     }
     let value = try call.input?.collect() ?? .null
-    do { return .value(.string(try Formats.encode(value, as: format))) } catch let error as EncodeError {
+    do { return .value(.string(try Formats.encode(value, as: format))) } catch let error
+      as EncodeError
+    {
       throw error.failure
     }
   }

@@ -14,15 +14,19 @@ package struct Help: Callable {
 
   package func run(_ call: Call) throws -> Outcome {
     let signatures = commands()
-    guard let name = call["command"]?.stringValue else { return .value(.string(Self.overview(signatures))) }
+    guard let name = call["command"]?.stringValue else {
+      return .value(.string(Self.overview(signatures)))
+    }
     if name == "functions" { return .value(.string(HelpText.functions)) }
-    guard let found = signatures.first(where: { $0.name == name || $0.aliases.contains(name) }) else {
+    guard let found = signatures.first(where: { $0.name == name || $0.aliases.contains(name) })
+    else {
       if let function = Functions.named(name) {
         return .value(.string("\(function.usage)\n\n\(function.about)"))
       }
       throw Failure(
         .notfound, "there is no command '\(name)'",
-        help: Suggestions.help(for: name, among: signatures.map(\.name)) ?? "'help' lists the commands")
+        help: Suggestions.help(for: name, among: signatures.map(\.name))
+          ?? "'help' lists the commands")
     }
     return .value(.string(HelpText.page(found)))
   }

@@ -22,7 +22,9 @@ package enum HelpText {
     if !signature.parameters.isEmpty {
       lines += ["", "Arguments:"]
       lines += table(
-        signature.parameters.map { ($0.name.uppercased(), "\($0.type)" + ($0.about.isEmpty ? "" : ": \($0.about)")) })
+        signature.parameters.map {
+          ($0.name.uppercased(), "\($0.type)" + ($0.about.isEmpty ? "" : ": \($0.about)"))
+        })
     }
     if !signature.flags.isEmpty {
       lines += ["", "Flags:"]

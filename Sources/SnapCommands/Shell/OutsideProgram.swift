@@ -10,7 +10,9 @@ package struct OutsideProgram: Callable {
   package let signature = Signature(
     "!", group: .shell, about: "Run an outside program",
     details: "Rows that are piped in reach its stdin as JSON lines, text as it is.",
-    parameters: [Parameter("program", .string), Parameter("argument", .string, required: false, rest: true)],
+    parameters: [
+      Parameter("program", .string), Parameter("argument", .string, required: false, rest: true),
+    ],
     input: .optional, effect: .local,
     examples: [Signature.Example("!df -h", "the machine's own command")])
 
@@ -26,7 +28,8 @@ package struct OutsideProgram: Callable {
       do {
         return try await Subprocess.run(
           .name(program), arguments: Arguments(arguments), input: .string(input),
-          output: .string(limit: 256 << 20), error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
+          output: .string(limit: 256 << 20),
+          error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
       } catch let error as SubprocessError {
         throw Failure(.notfound, "can't run '\(program)': \(error)")
       }

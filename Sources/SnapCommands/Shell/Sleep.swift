@@ -11,7 +11,9 @@ package struct Sleep: Callable {
     guard case .duration(let microseconds)? = call["duration"], microseconds >= 0 else {
       throw Failure(.usage, "'sleep' needs a duration that is not negative", help: "sleep 30s")
     }
-    do { try call.host.wait { try await Task.sleep(for: .microseconds(microseconds)) } } catch is CancellationError {
+    do {
+      try call.host.wait { try await Task.sleep(for: .microseconds(microseconds)) }
+    } catch is CancellationError {
       throw Cancelled()
     }
     return .nothing

@@ -5,7 +5,9 @@ package import SnapLanguage
 package struct Slices: Callable {
   let cloud: CloudSession
 
-  static let columns = ["vm_id", "vmname", "region", "vm_perms", "snapshots", "newest", "size", "running"]
+  static let columns = [
+    "vm_id", "vmname", "region", "vm_perms", "snapshots", "newest", "size", "running",
+  ]
 
   package let signature = Signature(
     "slices", group: .read, about: "List the slices that have snapshots",
@@ -30,14 +32,17 @@ package struct Slices: Callable {
     }
     var values = order.sorted().map { Self.value($0, bySlice[$0] ?? []) }
     for slice in known where bySlice[slice.id] == nil {
-      guard query.map({ slice.name.lowercased().contains($0.lowercased()) }) ?? true else { continue }
+      guard query.map({ slice.name.lowercased().contains($0.lowercased()) }) ?? true else {
+        continue
+      }
       values.append(Self.value(slice))
     }
     return .rows(RowStream(values))
   }
 
   private static let shape = Shape(
-    columns, forms: columns.map { $0 == "newest" ? .timestamp : $0 == "size" ? .gigabytes : .plain })
+    columns, forms: columns.map { $0 == "newest" ? .timestamp : $0 == "size" ? .gigabytes : .plain }
+  )
 
   private static func value(_ slice: SliceID, _ rows: [SnapshotRow]) -> Value {
     let last = rows.last

@@ -21,7 +21,8 @@ struct LocalCommand: Callable {
       """,
     parameters: [
       Parameter("action", .oneOf(Action.allCases.map(\.rawValue))),
-      Parameter("slice", .slice, about: "a name for add; a name or an id for the others", required: false),
+      Parameter(
+        "slice", .slice, about: "a name for add; a name or an id for the others", required: false),
     ],
     flags: [
       Flag("size", .size, about: "of the disk, for add"),
@@ -45,12 +46,16 @@ struct LocalCommand: Callable {
     }
     let slice = try call["slice"].map { try $0.interpolated() }
     if action == .list {
-      guard slice == nil else { throw Failure(.usage, "'local list' takes no slice", exitCode: ExitCode.usage) }
+      guard slice == nil else {
+        throw Failure(.usage, "'local list' takes no slice", exitCode: ExitCode.usage)
+      }
       let slices = try perform(call) { try await LocalCloud(folder: folder).slices() }
       return .rows(RowStream(slices.map(Self.value)))
     }
     guard let slice else {
-      throw Failure(.usage, "'local \(action.rawValue)' needs SLICE", help: signature.usage, exitCode: ExitCode.usage)
+      throw Failure(
+        .usage, "'local \(action.rawValue)' needs SLICE", help: signature.usage,
+        exitCode: ExitCode.usage)
     }
     switch action {
     case .add: return .value(Self.value(try add(slice, call, folder)))

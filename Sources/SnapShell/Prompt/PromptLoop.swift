@@ -28,7 +28,8 @@ struct PromptLoop: Sendable {
   private func run(_ editor: LineEditor) async -> Int32 {
     watchSignals { editor.cancel() }
     session.console.note(
-      "\(Usage.version), profile '\(session.settings.profile)': 'help' lists the commands, Tab completes, Ctrl-D leaves")
+      "\(Usage.version), profile '\(session.settings.profile)': 'help' lists the commands, Tab completes, Ctrl-D leaves"
+    )
     while true {
       switch await editor.readLine() {
       case .line(let text):

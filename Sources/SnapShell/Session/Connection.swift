@@ -93,7 +93,8 @@ actor Connection {
 extension Duration {
   /// Whole milliseconds below ten seconds, else seconds.
   fileprivate var text: String {
-    let milliseconds = Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
+    let milliseconds =
+      Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
     return milliseconds < 10_000 ? "\(milliseconds) ms" : "\(milliseconds / 1000) s"
   }
 }

@@ -59,7 +59,9 @@ package final class Console: Sendable {
     report(Failure(.unknown, message, help: help))
   }
 
-  func report(_ failure: Failure) { block(DiagnosticWriter(isColored: isColored).text(for: failure)) }
+  func report(_ failure: Failure) {
+    block(DiagnosticWriter(isColored: isColored).text(for: failure))
+  }
 
   func report(_ diagnostics: [Diagnostic]) {
     let writer = DiagnosticWriter(isColored: isColored)

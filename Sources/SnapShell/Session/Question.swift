@@ -30,7 +30,8 @@ struct Question {
     let choice = needsNumber ? "type \(steps.count) to go on" : "y/N"
     console.prompt("\(what) on profile '\(settings.profile)'? [\(choice)] ")
     let answer = try Self.line(isCancelled)
-    let isAgreed = needsNumber ? answer == String(steps.count) : ["y", "yes"].contains(answer.lowercased())
+    let isAgreed =
+      needsNumber ? answer == String(steps.count) : ["y", "yes"].contains(answer.lowercased())
     guard isAgreed else {
       throw Failure(.denied, "declined; nothing was sent", exitCode: ExitCode.declined)
     }

@@ -43,7 +43,8 @@ struct RunSummary {
 
   /// Nil when all succeeded, or when a cancellation alone kept steps from being sent.
   var failure: Failure? {
-    if let unknown = results.first(where: { if case .unknown = $0.outcome { true } else { false } }) {
+    if let unknown = results.first(where: { if case .unknown = $0.outcome { true } else { false } })
+    {
       return Failure(
         .unknown, "it is not known whether this was done: \(unknown.step.summary)",
         help: "look with 'ls' before you do it again", item: Self.item(unknown),

@@ -38,7 +38,9 @@ final class ScriptRunner: @unchecked Sendable {
       if let main = program.main, !isPrompt, arguments.contains("--help") {
         return ending { try session.show(.value(.string(HelpText.page(main.signature)))) }
       }
-      return ending(isSingle: program.isSingleStatement) { try run(program, isPrompt: isPrompt, arguments) }
+      return ending(isSingle: program.isSingleStatement) {
+        try run(program, isPrompt: isPrompt, arguments)
+      }
     } catch {
       session.console.report(error.diagnostics)
       return ExitCode.usage
@@ -48,7 +50,9 @@ final class ScriptRunner: @unchecked Sendable {
   /// Words that a script would never see are a mistake, and a dangerous one when they were meant as
   /// options of snapsh.
   private func refusal(of arguments: [String], _ program: Program) -> Failure? {
-    guard let first = arguments.first, program.main == nil, !program.usesArguments else { return nil }
+    guard let first = arguments.first, program.main == nil, !program.usesArguments else {
+      return nil
+    }
     return Failure(
       .usage, "the script takes no arguments, and got '\(first)'; nothing was run",
       help: first.hasPrefix("-")
@@ -59,7 +63,8 @@ final class ScriptRunner: @unchecked Sendable {
   func check(_ source: SourceText) -> [Diagnostic] {
     do throws(Program.Rejection) {
       _ = try Program(
-        source, commands: commands, scope: GlobalScope(), isPrompt: false, libraries: FileLibraries())
+        source, commands: commands, scope: GlobalScope(), isPrompt: false,
+        libraries: FileLibraries())
       return []
     } catch {
       return error.diagnostics

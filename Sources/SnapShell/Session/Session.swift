@@ -130,7 +130,8 @@ package final class Session: Host {
     let guards = changes.guardNames.sorted { $0.key < $1.key }.map { index, name in
       let step = changes.steps[index]
       return Step(
-        .create(step.slice, name: name), snapshot: nil, slice: step.slice, sliceName: step.sliceName,
+        .create(step.slice, name: name), snapshot: nil, slice: step.slice,
+        sliceName: step.sliceName,
         slicePerms: step.slicePerms, knownIDs: known(step.slice))
     }
     let results = run(guards, wait: Executor.Wait(timeout: nil), executor)

@@ -27,7 +27,9 @@ final class SnapshotList: Sendable {
         do {
           _ = try await cloud.list(query: nil)
           index.noteSlices(
-            try await cloud.knownSlices().map { SnapshotIndex.Slice(id: $0.id.rawValue, name: $0.name) })
+            try await cloud.knownSlices().map {
+              SnapshotIndex.Slice(id: $0.id.rawValue, name: $0.name)
+            })
         } catch let failure as Failure {
           index.noteFailure(failure.message)
         } catch {

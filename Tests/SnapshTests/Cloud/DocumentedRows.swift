@@ -47,9 +47,8 @@ enum DocumentedRows {
 }
 
 extension ScriptedCloud {
-  /// Shows `rows`, takes every change on, and does nothing.
-  ///
-  /// - Parameter except: asked first; nil leaves the answer to the rows.
+  /// Shows `rows`, takes every change on, and does nothing. `except` is asked first; nil leaves the
+  /// answer to the rows.
   convenience init(
     rows: [String] = [DocumentedRows.first, DocumentedRows.second],
     except: @escaping @Sendable (Request) -> Answer? = { _ in nil }

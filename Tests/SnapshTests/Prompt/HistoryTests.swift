@@ -24,6 +24,7 @@ import Testing
     try second.terminal.wait(until: { $0.text.contains("print (1 + 1)") })
     second.type(Key.enter)
     try second.terminal.wait(until: { $0.lines.contains("2") }, "the found line's output")
+    try second.waitForPrompt()
     #expect(try second.leave() == 0)
   }
 
