@@ -24,7 +24,7 @@ package struct Executor: Sendable {
     package init(timeout: Duration?) { self.timeout = timeout }
   }
 
-  /// - Parameter pacer: what it shares with other executors; nil for one of its own.
+  /// `pacer` is what it shares with other executors; nil for one of its own.
   package init(
     client: CloudClient, limits: Limits, pacer: Pacer? = nil,
     report: @escaping @Sendable (Event) -> Void
@@ -35,9 +35,8 @@ package struct Executor: Sendable {
     self.pacer = pacer ?? Pacer(rate: limits.rate, time: client.configuration.time)
   }
 
-  /// Refuses what must not be begun: too many deletions, or permissions that are known to lack.
-  ///
-  /// - Parameter deletionsBefore: those that count against the same limit already.
+  /// Refuses what must not be begun: too many deletions, with the `deletionsBefore` that count
+  /// against the same limit already, or permissions that are known to lack.
   package func check(_ steps: [Step], deletionsBefore: Int = 0) throws(Refusal) {
     let deletions = steps.count { $0.verb == .delete }
     if let limit = limits.mostDeletions, deletions > 0, deletionsBefore + deletions > limit {

@@ -69,7 +69,9 @@ extension Executor {
   private func ended(_ step: Step, _ isAmbiguous: Bool, _ last: CloudError?) async -> StepResult {
     guard let last else { return StepResult(step: step, .notStarted) }
     guard isAmbiguous else { return StepResult(step: step, .failed(last)) }
-    if last.failureClass(for: step.change.verb) != .stop, case .applied(let result) = await lookUp(step) {
+    if last.failureClass(for: step.change.verb) != .stop,
+      case .applied(let result) = await lookUp(step)
+    {
       return result
     }
     return StepResult(step: step, .unknown(last))

@@ -160,7 +160,7 @@ import Testing
         let rows = try await $0.list(query: nil)
         #expect(rows.count == 1)
       }
-      #expect(server.requests.map(\.target) == ["/api/v1/images?page=1", "/api/v1/moved?page=1"])
+      #expect(server.requests.map(\.target) == ["/api/v1/images", "/api/v1/moved?page=1"])
     }
   }
 

@@ -16,7 +16,9 @@ package final class ScriptedServer: Sendable {
     package let text: String
 
     package var line: String { String(text.prefix { $0 != "\r\n" }) }
-    package var target: String { line.split(separator: " ").dropFirst().first.map(String.init) ?? "" }
+    package var target: String {
+      line.split(separator: " ").dropFirst().first.map(String.init) ?? ""
+    }
   }
 
   package struct Connection: Sendable {

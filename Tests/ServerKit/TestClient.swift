@@ -12,10 +12,23 @@ package func withClient<Result>(
   trace: (@Sendable (RequestTrace) -> Void)? = nil,
   body: (CloudClient) async throws -> Result
 ) async throws -> Result {
+  try await withClient(
+    of: url, time: time.source, deadline: deadline, concurrency: concurrency,
+    readAttempts: readAttempts, token: token, trace: trace, body: body)
+}
+
+/// The same with any time.
+@discardableResult
+package func withClient<Result>(
+  of url: String, time: TimeSource, deadline: Duration = .seconds(30), concurrency: Int = 8,
+  readAttempts: Int = 6, token: String = testToken,
+  trace: (@Sendable (RequestTrace) -> Void)? = nil,
+  body: (CloudClient) async throws -> Result
+) async throws -> Result {
   let client = CloudClient(
     configuration: ClientConfiguration(
       endpoint: try CloudEndpoint(url), credential: { token }, deadline: deadline,
-      concurrency: concurrency, readAttempts: readAttempts, time: time.source, trace: trace))
+      concurrency: concurrency, readAttempts: readAttempts, time: time, trace: trace))
   do {
     let result = try await body(client)
     await client.shutdown()
@@ -68,7 +81,8 @@ package final class Latch: Sendable {
   package func wait() async { for await _ in stream {} }
 }
 
-package func row(_ id: Int, _ name: String = "snap", slice: Int = 1, running: Bool = false) -> JSON {
+package func row(_ id: Int, _ name: String = "snap", slice: Int = 1, running: Bool = false) -> JSON
+{
   [
     "id": .int(id), "name": .string(name), "vm_id": .int(slice),
     "in_progress": running ? true : nil,

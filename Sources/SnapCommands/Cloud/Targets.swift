@@ -44,7 +44,8 @@ struct Targets {
   private func slice(named name: String) throws -> Slice {
     let cloud = cloud
     let (rows, known) = try host.wait {
-      (try await cloud.list(query: name), try await cloud.knownSlices())
+      // The whole list: a search may miss others of that name.
+      (try await cloud.list(query: nil), try await cloud.knownSlices())
     }
     var found: [SliceID: Slice] = [:]
     for slice in known where slice.name == name {
@@ -125,7 +126,8 @@ struct Targets {
 
   private func snapshot(named name: String) throws -> Snapshot {
     let cloud = cloud
-    let rows = try host.wait { try await cloud.list(query: name) }
+    // The whole list: a search may miss others of that name.
+    let rows = try host.wait { try await cloud.list(query: nil) }
     let exact = rows.filter { $0.name == name }
     guard exact.count <= 1 else {
       let places = exact.prefix(5).map { "\($0.id) of \($0.sliceName ?? "?")" }

@@ -37,7 +37,8 @@ package struct Restore: Callable {
     let now = Clock.microseconds()
     var steps: [Step] = []
     var guards: [Int: String] = [:]
-    for snapshot in try targets.snapshots(values) {
+    var seen: Set<SnapshotID> = []
+    for snapshot in try targets.snapshots(values) where seen.insert(snapshot.row.id).inserted {
       let row = snapshot.row
       let slice =
         onto ?? Targets.Slice(id: snapshot.slice, name: row.sliceName, perms: row.slicePerms)

@@ -17,7 +17,7 @@ enum Tone {
     case .error: "1;31"
     case .warning: "1;33"
     case .help: "1;36"
-    case .position: "34"
+    case .position: "36"
     }
   }
 }

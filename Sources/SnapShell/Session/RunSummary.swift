@@ -20,6 +20,8 @@ struct RunSummary {
       case .vanished:
         result.step.verb == .restore
           ? ": its row vanished; the slice's data is unknown" : ": its row vanished"
+      case .accepted where !result.candidates.isEmpty, .done where !result.candidates.isEmpty:
+        ": it may be each of " + result.candidates.map(\.description).joined(separator: ", ")
       case .done where result.step.verb == .create:
         result.snapshot.map { " (id \($0))" } ?? ""
       default: ""

@@ -38,6 +38,7 @@ final class ScriptRunner: @unchecked Sendable {
       if let main = program.main, !isPrompt, arguments.contains("--help") {
         return ending { try session.show(.value(.string(HelpText.page(main.signature)))) }
       }
+      session.beginRun()
       return ending(isSingle: program.isSingleStatement) {
         try run(program, isPrompt: isPrompt, arguments)
       }
@@ -82,7 +83,7 @@ final class ScriptRunner: @unchecked Sendable {
   /// person sees all of it at once. What turns up later all the same is asked about then.
   private func asking(_ statement: StatementRun) throws {
     defer { session.forgetAgreement() }
-    if statement.mutations > 1 || statement.repeatedMutations > 0, session.needsAgreement {
+    if statement.mutations > 1 || statement.repeatedMutations > 0, session.needsPreview {
       let preview = Preview(session)
       do { try statement.preview(preview) } catch is Failure {
         // It fails in earnest as well, or takes another way there; what was found is asked about.
@@ -99,7 +100,9 @@ final class ScriptRunner: @unchecked Sendable {
     } catch let failure as Failure {
       if case .cancelled = failure.kind, session.cancellation.isCancelled { return interrupted() }
       session.console.report(failure.withoutObviousPlace)
-      let isMisuse = isSingle && failure.kind == .usage && !session.hasChanged
+      // What the cloud refused, with a status, was no misuse of the program.
+      let isMisuse =
+        isSingle && failure.kind == .usage && failure.status == nil && !session.hasChanged
       return failure.exitCode ?? (isMisuse ? ExitCode.usage : ExitCode.failed)
     } catch let exit as ExitRequest {
       exitRequest = exit.code

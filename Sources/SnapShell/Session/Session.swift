@@ -13,9 +13,14 @@ package final class Session: Host {
   let cloud: CloudSession
   package let cancellation = Cancellation()
   private let environmentValues: [String: String]
-  /// Steps of the statement that is running that a person has agreed to, by their summaries.
-  private let agreed = Mutex<[String: Int]>([:])
+  /// Changes of the statement that is running that a person has agreed to, and how often.
+  private let agreed = Mutex<[Endpoint: Int]>([:])
   private let question: Question
+  /// Held while a question is open: the bodies of a parallel loop ask one after the other.
+  private let asking = Mutex(())
+  /// Deletions that count against the limit already.
+  private let deletions = Mutex(0)
+  private let pacer: Pacer
   private let changedSomething = Mutex(false)
 
   package init(
@@ -27,6 +32,7 @@ package final class Session: Host {
     self.cloud = cloud
     environmentValues = environment
     question = Question(settings: settings, console: console, canAsk: canAsk)
+    pacer = Pacer(rate: settings.limits.rate)
   }
 
   package var isPreviewing: Bool { false }
@@ -66,8 +72,10 @@ package final class Session: Host {
       return .value(.list([]))
     }
     let client = try connect()
-    let executor = Executor(client: client, limits: settings.limits) { [self] in tell($0) }
-    do { try executor.check(changes.steps) } catch { throw Failure(error) }
+    let executor = Executor(client: client, limits: settings.limits, pacer: pacer) { [self] in
+      tell($0)
+    }
+    try check(changes.steps, executor)
     if settings.isDryRun {
       console.note("dry run: nothing is sent")
       return .rows(RowStream(changes.steps.map(ChangeRecords.plan)))
@@ -89,12 +97,28 @@ package final class Session: Host {
     let open = agreed.withLock { agreed in
       steps.filter { step in
         guard step.isDestructive else { return false }
-        guard let count = agreed[step.summary], count > 0 else { return true }
-        agreed[step.summary] = count - 1
+        guard let count = agreed[step.change], count > 0 else { return true }
+        agreed[step.change] = count - 1
         return false
       }
     }
-    try question.agree(to: open, isCancelled: { self.cancellation.isCancelled })
+    try ask(about: open)
+  }
+
+  private func ask(about steps: [Step]) throws {
+    try asking.withLock { _ in
+      try question.agree(to: steps, isCancelled: { self.cancellation.isCancelled })
+    }
+  }
+
+  /// Checks the steps as a whole, and counts their deletions with those of the run before them.
+  private func check(_ steps: [Step], _ executor: Executor) throws {
+    do {
+      try deletions.withLock { before in
+        try executor.check(steps, deletionsBefore: before)
+        before += steps.count { $0.verb == .delete }
+      }
+    } catch let refusal as Refusal { throw Failure(refusal) }
   }
 
   /// Shows what a statement with several changes would do, and asks once for all of it.
@@ -103,18 +127,24 @@ package final class Session: Host {
     guard !destructive.isEmpty else { return }
     do {
       let executor = Executor(client: try connect(), limits: settings.limits) { _ in }
-      try executor.check(steps)
+      try executor.check(steps, deletionsBefore: deletions.withLock { $0 })
     } catch let refusal as Refusal { throw Failure(refusal) }
-    try question.agree(to: destructive, isCancelled: { self.cancellation.isCancelled })
+    try ask(about: destructive)
     agreed.withLock { agreed in
       agreed = [:]
-      for step in destructive { agreed[step.summary, default: 0] += 1 }
+      for step in destructive { agreed[step.change, default: 0] += 1 }
     }
   }
 
   func forgetAgreement() { agreed.withLock { $0 = [:] } }
 
-  var needsAgreement: Bool { question.isNeeded }
+  /// Whether what a statement would destroy must be known before it begins.
+  var needsPreview: Bool {
+    question.isNeeded || (settings.limits.mostDeletions != nil && !settings.isDryRun)
+  }
+
+  /// Before a script, or a line of the prompt.
+  func beginRun() { deletions.withLock { $0 = 0 } }
 
   /// Runs off the interpreter's thread; a cancellation lets what was sent come to its end.
   private func run(_ steps: [Step], wait: Executor.Wait?, _ executor: Executor) -> [StepResult] {
@@ -127,12 +157,12 @@ package final class Session: Host {
   /// Takes the snapshots that `--guard` asks for and waits for them; the steps whose guard stands.
   private func takeGuards(_ changes: Changes, _ executor: Executor) throws -> [Step] {
     guard !changes.guardNames.isEmpty else { return changes.steps }
-    let guards = changes.guardNames.sorted { $0.key < $1.key }.map { index, name in
+    let guards = try changes.guardNames.sorted { $0.key < $1.key }.map { index, name in
       let step = changes.steps[index]
       return Step(
         .create(step.slice, name: name), snapshot: nil, slice: step.slice,
         sliceName: step.sliceName,
-        slicePerms: step.slicePerms, knownIDs: known(step.slice))
+        slicePerms: step.slicePerms, knownIDs: try known(step.slice))
     }
     let results = run(guards, wait: Executor.Wait(timeout: nil), executor)
     note(results)
@@ -146,10 +176,9 @@ package final class Session: Host {
     return changes.steps
   }
 
-  private func known(_ slice: SliceID) -> Set<SnapshotID>? {
+  private func known(_ slice: SliceID) throws -> Set<SnapshotID> {
     let cloud = cloud
-    // Without it, an unanswered creation counts as unknown.
-    return (try? wait { try await cloud.list(slice: slice) }).map { Set($0.map(\.id)) }
+    return Set(try wait { try await cloud.list(slice: slice) }.map(\.id))
   }
 
   private func note(_ results: [StepResult]) {

@@ -54,15 +54,15 @@ import Testing
       ids.map { DocumentedRows.row($0, "s\($0)") }, page, of: 3, results: 6)
   }
 
-  @Test("all pages are read in order, and a row that comes twice is shown once")
+  @Test("all pages are read once and shown in order, and a row that comes twice is shown once")
   func pages() throws {
     let (sandbox, cloud) = (try Sandbox(), try ScriptedCloud(Self.page))
     let result = try sandbox.snapsh("ls", "-o", "ids", environment: cloud.environment)
     #expect(result.output == "1\n2\n3\n4\n5\n")
+    let targets = cloud.requests.map(\.target)
+    #expect(targets.first == "/api/v1/images")
     #expect(
-      cloud.requests.map(\.target) == [
-        "/api/v1/images", "/api/v1/images?page=2", "/api/v1/images?page=3",
-      ])
+      targets.dropFirst().sorted() == ["/api/v1/images?page=2", "/api/v1/images?page=3"])
   }
 
   @Test("--page reads that page alone")

@@ -40,7 +40,10 @@ final class ScriptedCloud: Sendable {
 
   var requests: [Request] { log.requests.withLock { $0 } }
   var mutations: [Request] { requests.filter(\.isMutation) }
-  var endpoint: String { "http://127.0.0.1:\(listener.localAddress?.port ?? 0)/api/v1" }
+  /// The name of the cloud in prompts and questions, where no profile has one for it.
+  var name: String { "127.0.0.1:\(listener.localAddress?.port ?? 0)" }
+  var prompt: String { "\(name)> " }
+  var endpoint: String { "http://\(name)/api/v1" }
 
   /// What makes the program talk to it.
   var environment: [String: String] { ["SNAPSH_ENDPOINT": endpoint, "SNAPSH_TOKEN": "t0ken"] }

@@ -62,20 +62,19 @@ import Testing
     #expect(try sandbox.snapsh("create", "web-01", "b", "--wait").code == 0)
   }
 
-  @Test("what has no room on the disk is told, with 1, and leaves nothing behind")
+  @Test("a copy that fails half way is not called done, and leaves nothing behind")
   func fullDisk() throws {
     let sandbox = try Sandbox()
-    let added = try sandbox.run("snapsh local add web-01 --size 1MiB")
-    #expect(added.code == 0)
-    // A disk larger than any: sparse, until it is copied.
+    try sandbox.prepare(slices: ["web-01"])
     let path = try sandbox.snapsh("-c", "print $(local disk web-01)").output
     let disk = try FileHandle(forUpdating: URL(filePath: path.trimmingCharacters(in: .newlines)))
-    try disk.write(contentsOf: Data(repeating: 1, count: 4096))
-    // The limit on the size of a file is met as a full disk is.
+    try disk.write(contentsOf: Data(repeating: 1, count: 1 << 20))
+    // The limit on a file's size meets the copy as a full disk would.
     let result = try sandbox.run(
-      "trap '' XFSZ; ulimit -f 512; snapsh create web-01 a --wait; echo code $?")
-    #expect(result.output.contains("code 1"), "\(result.output)")
-    let list = try sandbox.snapsh("ls")
-    #expect(list.errors == "no rows\n")
+      "trap '' XFSZ; ulimit -f 512; snapsh create web-01 a --wait --timeout 2s; echo code $?")
+    #expect(!result.output.contains("done"), "\(result.output)")
+    #expect(!result.output.contains("code 0"), "\(result.output)")
+    #expect(try sandbox.snapsh("ls").errors == "no rows\n")
+    #expect(try sandbox.snapsh("create", "web-01", "b", "--wait").code == 0)
   }
 }

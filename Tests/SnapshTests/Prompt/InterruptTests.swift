@@ -46,12 +46,12 @@ import Testing
       try Sandbox(),
       try ScriptedCloud(rows: [DocumentedRows.row(1, "a", running: "\"restore\"")])
     )
-    let shell = try ShellTerminal(sandbox, environment: cloud.environment, prompt: "cloud> ")
+    let shell = try ShellTerminal(sandbox, environment: cloud.environment, prompt: cloud.prompt)
     shell.type("wait" + Key.enter)
     let asked = cloud.requests.count
     try shell.terminal.wait(until: { _ in cloud.requests.count > asked + 1 }, "the wait's reads")
     shell.type(Key.controlC)
-    try shell.wait(for: "interrupted; what the cloud accepted goes on there")
+    try shell.terminal.wait(until: { $0.lines.contains { $0.hasSuffix("interrupted") } })
     try shell.waitForPrompt()
     #expect(try shell.leave() == 0)
   }
@@ -59,7 +59,7 @@ import Testing
   @Test("it ends a read of a cloud that never answers")
   func endsRead() throws {
     let (sandbox, cloud) = (try Sandbox(), try ScriptedCloud { _ in .silence })
-    let shell = try ShellTerminal(sandbox, environment: cloud.environment, prompt: "cloud> ")
+    let shell = try ShellTerminal(sandbox, environment: cloud.environment, prompt: cloud.prompt)
     shell.type("print started; ls" + Key.enter)
     try shell.terminal.wait(until: { $0.lines.contains("started") })
     shell.type(Key.controlC)
@@ -73,7 +73,7 @@ import Testing
     let cloud = try ScriptedCloud(
       rows: (1...9).map { DocumentedRows.row($0, "s\($0)", running: "\"restore\"") })
     let shell = try ShellTerminal(
-      sandbox, ["--yes"], environment: cloud.environment, prompt: "cloud> ")
+      sandbox, ["--yes"], environment: cloud.environment, prompt: cloud.prompt)
     shell.type("for s in $(ls) restore $s --wait" + Key.enter)
     try shell.wait(for: "restore 1 's1' → web-01: accepted")
     shell.type(Key.controlC)

@@ -63,7 +63,7 @@ import Testing
   @Test("the prompt is there although the cloud never answers, and Tab says that it is being asked")
   func silentCloud() throws {
     let (sandbox, cloud) = (try Sandbox(), try ScriptedCloud { _ in .silence })
-    let shell = try ShellTerminal(sandbox, environment: cloud.environment, prompt: "cloud> ")
+    let shell = try ShellTerminal(sandbox, environment: cloud.environment, prompt: cloud.prompt)
     #expect(try shell.run("print 1").contains("\n1\n"))
     shell.type("show \t")
     try shell.wait(for: "fetch")

@@ -16,7 +16,7 @@ import Testing
   }
 
   private func shell() throws -> ShellTerminal {
-    try ShellTerminal(sandbox, environment: cloud.environment, prompt: "cloud> ")
+    try ShellTerminal(sandbox, environment: cloud.environment, prompt: cloud.prompt)
   }
 
   @Test(
@@ -27,7 +27,7 @@ import Testing
   func declined(_ answer: String) throws {
     let shell = try shell()
     shell.type("rm 2" + Key.enter)
-    try shell.wait(for: "delete 1 snapshot on profile 'cloud'? [y/N]")
+    try shell.wait(for: "delete 1 snapshot on profile '\(cloud.name)'? [y/N]")
     #expect(shell.screen.contains("auto-2"))
     #expect(shell.screen.contains("web-02"))
     #expect(!shell.screen.contains("auto-1"))
@@ -63,7 +63,7 @@ import Testing
   func loop() throws {
     let shell = try shell()
     shell.type("for s in $(ls --query web) restore $s" + Key.enter)
-    try shell.wait(for: "restore 2 snapshots on profile 'cloud'? [y/N]")
+    try shell.wait(for: "restore 2 snapshots on profile '\(cloud.name)'? [y/N]")
     #expect(shell.screen.contains("auto-1"))
     #expect(shell.screen.contains("auto-2"))
     shell.type("y" + Key.enter)
@@ -79,9 +79,9 @@ import Testing
   @Test("twenty and more are agreed to by typing their number, not by a y")
   func many() throws {
     let many = try ScriptedCloud(rows: (1...20).map { DocumentedRows.row($0, "s\($0)") })
-    let shell = try ShellTerminal(sandbox, environment: many.environment, prompt: "cloud> ")
+    let shell = try ShellTerminal(sandbox, environment: many.environment, prompt: many.prompt)
     shell.type("ls | rm" + Key.enter)
-    try shell.wait(for: "delete 20 snapshots on profile 'cloud'? [type 20 to go on]")
+    try shell.wait(for: "delete 20 snapshots on profile '\(many.name)'? [type 20 to go on]")
     shell.type("y" + Key.enter)
     try shell.wait(for: "declined; nothing was sent")
     #expect(many.mutations.isEmpty)
