@@ -27,6 +27,8 @@ package struct WaitProgress: Sendable, Hashable {
     case done
     /// A snapshot that was there, or must have been, is gone.
     case vanished
+    /// A created snapshot that no read has shown: it failed at once, or is yet to come.
+    case neverSeen
     case timedOut
   }
 }
@@ -44,6 +46,9 @@ package struct WaitOutcome: Sendable, Hashable {
 struct OperationWatch {
   /// Reads without a row before it counts as gone: pages shift, so that one read can miss a row.
   static let absencesThatProve = 2
+  /// Reads without a created row before the wait gives up: with their growing pauses a quarter of a
+  /// minute and more.
+  static let readsBeforeGivingUp = 12
   /// Reads that show nothing running before a restore that was never seen running counts as over:
   /// the cloud may begin it a little after it has accepted it.
   static let idleReadsThatProve = 3
@@ -74,8 +79,11 @@ struct OperationWatch {
     guard end == nil else { return }
     rows = list.rows(of: operation)
     guard !rows.isEmpty else {
-      guard wasSeen else { return }
       absences += 1
+      guard wasSeen else {
+        if absences >= Self.readsBeforeGivingUp { end = .neverSeen }
+        return
+      }
       guard absences >= Self.absencesThatProve else { return }
       if case .delete = operation { end = .done } else { end = .vanished }
       return

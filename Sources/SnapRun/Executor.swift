@@ -40,7 +40,8 @@ package struct Executor: Sendable {
   package func check(_ steps: [Step], deletionsBefore: Int = 0) throws(Refusal) {
     let deletions = steps.count { $0.verb == .delete }
     if let limit = limits.mostDeletions, deletions > 0, deletionsBefore + deletions > limit {
-      throw .tooManyDeletions(planned: deletionsBefore + deletions, limit: limit)
+      throw .tooManyDeletions(
+        planned: deletionsBefore + deletions, before: deletionsBefore, limit: limit)
     }
     let lacking = steps.compactMap(\.missingPermission)
     guard lacking.isEmpty else { throw .permissions(lacking) }

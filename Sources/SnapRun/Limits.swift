@@ -39,7 +39,8 @@ package struct Limits: Sendable {
 
 /// Why a plan was refused before anything was sent.
 package enum Refusal: Error {
-  case tooManyDeletions(planned: Int, limit: Int)
+  /// `before` of the planned ones were sent already.
+  case tooManyDeletions(planned: Int, before: Int, limit: Int)
   /// What lacks a permission, a line each.
   case permissions([String])
 }

@@ -28,6 +28,8 @@ package struct StepResult: Sendable {
     case vanished
     /// It may or may not have been applied, and nothing read proves either.
     case unknown(CloudError)
+    /// The cloud took on a creation, and no read has shown its row.
+    case neverSeen
     case timedOut
     /// It was never sent.
     case notStarted
@@ -42,7 +44,7 @@ extension StepResult.Outcome {
     case .done: "done"
     case .alreadyGone: "gone"
     case .failed, .vanished: "failed"
-    case .unknown: "unknown"
+    case .unknown, .neverSeen: "unknown"
     case .timedOut: "timeout"
     case .notStarted: "not started"
     }
@@ -51,7 +53,14 @@ extension StepResult.Outcome {
   package var isSuccess: Bool {
     switch self {
     case .accepted, .done, .alreadyGone: true
-    case .failed, .vanished, .unknown, .timedOut, .notStarted: false
+    case .failed, .vanished, .unknown, .neverSeen, .timedOut, .notStarted: false
+    }
+  }
+
+  package var isUnknown: Bool {
+    switch self {
+    case .unknown, .neverSeen: true
+    default: false
     }
   }
 

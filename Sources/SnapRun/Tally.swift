@@ -24,7 +24,7 @@ actor Tally {
     }
     failures += 1
     failuresInARow += 1
-    if case .unknown = result.outcome, result.step.verb == .restore { mustStop = true }
+    if result.outcome.isUnknown, result.step.verb == .restore { mustStop = true }
     if result.outcome.error?.failureClass(for: result.step.change.verb) == .stop { mustStop = true }
   }
 }

@@ -66,6 +66,7 @@ extension StepResult {
       switch end {
       case .done: .done
       case .vanished: .vanished
+      case .neverSeen: .neverSeen
       case .timedOut: .timedOut
       }
     if step.verb == .create { noteCreated(rows.map(\.id)) }

@@ -14,7 +14,7 @@ struct ReferenceTests {
     let reference = try String(
       contentsOf: root.appending(path: "docs/commands.md"), encoding: .utf8)
     let signature = try #require(Self.commands.signatures.first { $0.name == name })
-    #expect(reference.contains("```\n\(HelpText.page(signature))\n```"))
+    #expect(reference.contains("```text\n\(HelpText.page(signature))\n```"))
   }
 
   @Test("Every example of a command passes the check", arguments: commands.signatures.map(\.name))

@@ -106,7 +106,7 @@ import Testing
         let refusal = #expect(throws: Refusal.self) {
           try executor.check(Self.deletions(count), deletionsBefore: before)
         }
-        guard case .tooManyDeletions(planned: 4, limit: 3) = refusal else {
+        guard case .tooManyDeletions(planned: 4, before, limit: 3) = refusal else {
           Issue.record("\(String(describing: refusal))")
           return
         }

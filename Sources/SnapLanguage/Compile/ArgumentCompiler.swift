@@ -78,7 +78,10 @@ extension Compiler {
     }
     let required = parameters.filter(\.isRequired)
     if !hasSpread, arguments.count < required.count {
-      let canBePiped = isPiped && signature.input != .none && arguments.count >= required.count - 1
+      // A function takes what is piped in for the parameter that was left out; built-ins declare it.
+      let canBePiped =
+        isPiped && signature.group == .function && signature.input != .none
+        && arguments.count >= required.count - 1
       if !canBePiped {
         let missing = required[arguments.count].name.uppercased()
         report("'\(command.name)' needs \(missing)", at: command.nameSpan, help: signature.usage)

@@ -66,9 +66,6 @@ package struct Program {
     }
   }
 
-  /// Whether nothing can have been done when its statement fails.
-  package var isSingleStatement: Bool { statements.count == 1 && main == nil }
-
   /// Whether the text looks at `$args`.
   package var usesArguments: Bool {
     script.marks.contains { mark in

@@ -43,7 +43,8 @@ struct Scanner {
     guard !isAtEnd else { return "end of text" }
     var end = at + 1
     while end < source.bytes.count, source.bytes[end] & 0xC0 == 0x80 { end += 1 }
-    return source.text(at..<end)
+    let text = source.text(at..<end)
+    return text == "\n" ? "end of line" : text
   }
 
   mutating func advanceCharacter() {

@@ -45,7 +45,11 @@ package enum Columns {
   ) -> [Column] {
     let names = union(of: rows)
     if let preferred { return preferred.filter(names.contains).enumerated().map(field) }
-    guard !isWide, rows.allSatisfy({ $0.recordValue?.isSnapshot == true }) else {
+    // A row that lacks a field doesn't spoil the table for the others.
+    let areSnapshots =
+      rows.allSatisfy { $0.recordValue?["id"] != nil }
+      && rows.contains { $0.recordValue?.isSnapshot == true }
+    guard !isWide, areSnapshots else {
       return names.enumerated().map(field)
     }
     let isRunning = rows.contains { $0.recordValue?.isInProgress == true }

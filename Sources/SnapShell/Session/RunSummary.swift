@@ -17,6 +17,7 @@ struct RunSummary {
     let detail =
       switch result.outcome {
       case .failed(let error), .unknown(let error): ": \(error)"
+      case .neverSeen: ": the cloud accepted it, and no list shows it"
       case .vanished:
         result.step.verb == .restore
           ? ": its row vanished; the slice's data is unknown" : ": its row vanished"
@@ -45,7 +46,7 @@ struct RunSummary {
 
   /// Nil when all succeeded, or when a cancellation alone kept steps from being sent.
   var failure: Failure? {
-    if let unknown = results.first(where: { if case .unknown = $0.outcome { true } else { false } })
+    if let unknown = results.first(where: \.outcome.isUnknown)
     {
       return Failure(
         .unknown, "it is not known whether this was done: \(unknown.step.summary)",

@@ -39,7 +39,7 @@ final class ScriptRunner: @unchecked Sendable {
         return ending { try session.show(.value(.string(HelpText.page(main.signature)))) }
       }
       session.beginRun()
-      return ending(isSingle: program.isSingleStatement) {
+      return ending {
         try run(program, isPrompt: isPrompt, arguments)
       }
     } catch {
@@ -93,17 +93,14 @@ final class ScriptRunner: @unchecked Sendable {
     try statement.run()
   }
 
-  private func ending(isSingle: Bool = false, _ body: () throws -> Void) -> Int32 {
+  private func ending(_ body: () throws -> Void) -> Int32 {
     do {
       try body()
       return ExitCode.done
     } catch let failure as Failure {
       if case .cancelled = failure.kind, session.cancellation.isCancelled { return interrupted() }
       session.console.report(failure.withoutObviousPlace)
-      // What the cloud refused, with a status, was no misuse of the program.
-      let isMisuse =
-        isSingle && failure.kind == .usage && failure.status == nil && !session.hasChanged
-      return failure.exitCode ?? (isMisuse ? ExitCode.usage : ExitCode.failed)
+      return failure.exitCode ?? ExitCode.failed
     } catch let exit as ExitRequest {
       exitRequest = exit.code
       return exit.code

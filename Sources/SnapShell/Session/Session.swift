@@ -217,9 +217,10 @@ package final class Session: Host {
 extension Failure {
   fileprivate init(_ refusal: Refusal) {
     switch refusal {
-    case .tooManyDeletions(let planned, let limit):
+    case .tooManyDeletions(let planned, let before, let limit):
+      let more = before > 0 ? " more" : ""
       self.init(
-        .denied, "\(planned) deletions are more than the limit of \(limit); nothing was sent",
+        .denied, "\(planned) deletions are more than the limit of \(limit); nothing\(more) was sent",
         help: "raise --max-deletes", exitCode: ExitCode.declined)
     case .permissions(let lacking):
       let others = lacking.count > 3 ? " and \(lacking.count - 3) more" : ""

@@ -180,7 +180,7 @@ import Testing
     "an id that no list has, and a name that several have, send nothing",
     arguments: [
       (["rm", "99", "--yes"], "there is no snapshot 99", 1),
-      (["rm", "same", "--yes"], "2 snapshots are called 'same'", 2),
+      (["rm", "same", "--yes"], "2 snapshots are called 'same'", 1),
       (["restore", "sam", "--yes"], "did you mean 'same'?", 1),
       (["create", "nowhere", "x"], "there is no slice 'nowhere'", 1),
     ])
