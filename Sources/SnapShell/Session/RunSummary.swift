@@ -46,8 +46,7 @@ struct RunSummary {
 
   /// Nil when all succeeded, or when a cancellation alone kept steps from being sent.
   var failure: Failure? {
-    if let unknown = results.first(where: \.outcome.isUnknown)
-    {
+    if let unknown = results.first(where: \.outcome.isUnknown) {
       return Failure(
         .unknown, "it is not known whether this was done: \(unknown.step.summary)",
         help: "look with 'ls' before you do it again", item: Self.item(unknown),

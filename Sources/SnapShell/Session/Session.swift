@@ -220,7 +220,8 @@ extension Failure {
     case .tooManyDeletions(let planned, let before, let limit):
       let more = before > 0 ? " more" : ""
       self.init(
-        .denied, "\(planned) deletions are more than the limit of \(limit); nothing\(more) was sent",
+        .denied,
+        "\(planned) deletions are more than the limit of \(limit); nothing\(more) was sent",
         help: "raise --max-deletes", exitCode: ExitCode.declined)
     case .permissions(let lacking):
       let others = lacking.count > 3 ? " and \(lacking.count - 3) more" : ""
