@@ -16,19 +16,8 @@ struct LocalFile {
 
   /// - Throws: `Failure` with the system's reason.
   func contents() throws -> [UInt8] {
-    let file = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw failure("read", errno) }
-    defer { close(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = read(file, &buffer, buffer.count)
-      if count == 0 { return bytes }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw failure("read", errno)
-      }
-      bytes += buffer[..<count]
+    do throws(FileContents.Unreadable) { return try FileContents.read(path) } catch {
+      throw failure("read", error.code)
     }
   }
 

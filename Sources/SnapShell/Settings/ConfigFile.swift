@@ -1,4 +1,5 @@
 import Glibc
+import SnapCommands
 import SnapLanguage
 import TOMLKit
 
@@ -61,21 +62,11 @@ struct ConfigFile {
   }
 
   private static func contents(_ path: String, mustExist: Bool) throws(SettingError) -> String? {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else {
-      if errno == ENOENT || errno == ENOTDIR, !mustExist { return nil }
-      throw SettingError("can't read \(path): \(String(cString: strerror(errno)))")
-    }
-    defer { close(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 14)
-    while true {
-      let count = read(file, &buffer, buffer.count)
-      guard count >= 0 else {
-        throw SettingError("can't read \(path): \(String(cString: strerror(errno)))")
-      }
-      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
-      bytes += buffer[..<count]
+    do throws(FileContents.Unreadable) {
+      return String(decoding: try FileContents.read(path), as: UTF8.self)
+    } catch {
+      if error.isMissing, !mustExist { return nil }
+      throw SettingError("can't read \(path): \(error.reason)")
     }
   }
 

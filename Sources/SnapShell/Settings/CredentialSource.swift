@@ -1,5 +1,5 @@
 package import CloudClient
-import Glibc
+import SnapCommands
 import Subprocess
 import SystemPackage
 
@@ -20,13 +20,11 @@ package enum CredentialSource: Sendable {
   }
 
   private static func contents(of path: String) throws -> String {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw unreadable("token_file \(path): \(systemReason())") }
-    defer { close(file) }
-    var buffer = [UInt8](repeating: 0, count: 1 << 14)
-    let count = read(file, &buffer, buffer.count)
-    guard count >= 0 else { throw unreadable("token_file \(path): \(systemReason())") }
-    return trimmed(String(decoding: buffer[..<count], as: UTF8.self))
+    do throws(FileContents.Unreadable) {
+      return trimmed(String(decoding: try FileContents.read(path), as: UTF8.self))
+    } catch {
+      throw unreadable("token_file \(path): \(error.reason)")
+    }
   }
 
   private static func output(of line: String) async throws -> String {
@@ -40,8 +38,6 @@ package enum CredentialSource: Sendable {
   private static func unreadable(_ what: String) -> CloudError {
     CloudError(.credential(.unreadable(what)))
   }
-
-  private static func systemReason() -> String { String(cString: strerror(errno)) }
 
   private static func trimmed(_ text: String) -> String {
     let start = text.drop(while: \.isWhitespace)
