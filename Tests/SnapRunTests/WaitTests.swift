@@ -88,6 +88,12 @@ import Testing
     #expect(ended.results[1].outcome.error?.status == 503)
   }
 
+  @Test func `a creation that no list ever shows is unknown, and not sent again`() async throws {
+    let ended = try await run(.create(known: [SnapshotID(1)]), lists: [.rows([row(1, "new")])])
+    #expect(ended.words == ["unknown"])
+    #expect(ended.changes.count == 1)
+  }
+
   @Test func `nothing that was not accepted is waited for`() async throws {
     let ended = try await run(.delete(), changes: [.status(404)], lists: [.rows([])])
     #expect(ended.requests == ["DELETE 5/delete"])

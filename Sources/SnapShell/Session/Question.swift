@@ -26,6 +26,8 @@ struct Question {
         help: "look with --dry-run, then run it with --yes", exitCode: ExitCode.declined)
     }
     console.block(try table(steps))
+    // What was typed ahead was no answer to this.
+    tcflush(0, TCIFLUSH)
     let needsNumber = steps.count >= Self.manyFrom || settings.isProduction
     let choice = needsNumber ? "type \(steps.count) to go on" : "y/N"
     console.prompt("\(what) on profile '\(settings.profile)'? [\(choice)] ")
