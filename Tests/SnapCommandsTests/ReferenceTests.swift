@@ -22,8 +22,8 @@ struct ReferenceTests {
     let signature = try #require(Self.commands.signatures.first { $0.name == name })
     #expect(!signature.examples.isEmpty)
     for example in signature.examples where !example.code.hasPrefix("local") {
-      let prelude =
-        example.code.contains("$s") && !example.code.contains("for s") ? "let s = $(ls)\n" : ""
+      let needsRow = example.code.contains("${s.") && !example.code.contains("for s")
+      let prelude = needsRow ? "let s = $(ls)\n" : ""
       let source = SourceText(name: "example", text: prelude + example.code)
       #expect(throws: Never.self) {
         _ = try Program(
