@@ -44,6 +44,7 @@ enum Conversion {
         .usage, "'\(text)' is none of \(words.joined(separator: ", "))",
         help: Suggestions.help(for: text, among: words))
     case .bool where text == "true" || text == "false": return .bool(text == "true")
+    case .size: if let bytes = Literals.int(text) { return .size(bytes) }
     case .float: if let value = Literals.int(text) { return .float(Double(value)) }
     default: break
     }
@@ -84,7 +85,7 @@ enum Conversion {
 
   private static func example(of type: ValueType) -> String? {
     switch type {
-    case .size: "such as 20GB or 512MiB"
+    case .size: "such as 20GB or 512MiB, or a number of bytes"
     case .duration: "such as 30s, 5min or 7d"
     case .datetime: "such as 2026-08-01"
     default: nil

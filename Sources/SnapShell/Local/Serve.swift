@@ -24,9 +24,15 @@ struct Serve {
       return ExitCode.authentication
     }
     let console = console
+    let cloud: LocalCloud
+    do { cloud = try await LocalCloud(folder: folder) } catch {
+      console.error(
+        "the local cloud in \(folder) can't be opened: \(error)",
+        help: "another folder is chosen by --data DIR")
+      return ExitCode.failed
+    }
     do {
-      let server = LocalCloudServer(
-        cloud: try await LocalCloud(folder: folder), host: host, port: Int(port), token: token)
+      let server = LocalCloudServer(cloud: cloud, host: host, port: Int(port), token: token)
       let serving = Task {
         try await server.run { port in
           console.note("serving \(folder) at http://\(host):\(port)\(Endpoint.basePath)")
