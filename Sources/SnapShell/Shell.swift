@@ -15,7 +15,9 @@ package struct Shell: Sendable {
     signal(SIGPIPE, SIG_IGN)
     let fallback = Console(color: .auto, isQuiet: false, environment: environment)
     do throws(SettingError) {
-      let declared = CommandList(cloud: .unconnected, others: [LocalCommand(folder: "")]).signatures
+      let declared = CommandList(
+        cloud: .unconnected, others: [LocalCommand(folder: "", isDryRun: true, console: fallback)]
+      ).signatures
       let invocation = try Invocation(words, commands: declared)
       switch invocation.action {
       case .help: return show(Usage.text(declared), fallback)
@@ -53,7 +55,11 @@ package struct Shell: Sendable {
       canAsk: isatty(0) == 1 && isatty(2) == 1 && !readsScriptFromInput)
     let functions = FunctionSignatures()
     let commands = CommandList(
-      cloud: cloud, others: [LocalCommand(folder: settings.dataFolder)],
+      cloud: cloud,
+      others: [
+        LocalCommand(
+          folder: settings.dataFolder, isDryRun: settings.isDryRun, console: console)
+      ],
       functions: { functions.all })
     let runner = ScriptRunner(session: session, commands: commands.lookup, functions: functions)
     let code: Int32

@@ -26,4 +26,14 @@ struct ExampleTests {
     #expect(result.code == 6)
     #expect(try sandbox.snapsh(["ls", "-o", "ids"]).output.split(separator: "\n").count == 4)
   }
+
+  @Test("A dry run makes and removes nothing")
+  func dryRun() throws {
+    let sandbox = try Sandbox()
+    #expect(try sandbox.snapsh(["local", "add", "tour-db-01", "--size", "1MiB"]).code == 0)
+    _ = try sandbox.snapsh(["--dry-run", Self.folder.appending(path: "tour.snap").path])
+    let slices = try sandbox.snapsh(["-c", "local list | get vmname"])
+    #expect(slices.output.contains("tour-db-01"))
+    #expect(!slices.output.contains("tour-web-01"))
+  }
 }

@@ -7,6 +7,9 @@ import SnapLanguage
 struct LocalCommand: Callable {
   /// The folder of the session's local cloud.
   let folder: String
+  /// Slices are neither made nor removed then.
+  let isDryRun: Bool
+  let console: Console
 
   private enum Action: String, CaseIterable { case add, list, disk, remove }
 
@@ -56,6 +59,10 @@ struct LocalCommand: Callable {
       throw Failure(
         .usage, "'local \(action.rawValue)' needs SLICE", help: signature.usage,
         exitCode: ExitCode.usage)
+    }
+    if isDryRun, action != .disk {
+      console.note("dry run: 'local \(action.rawValue) \(slice)' is left out")
+      return .nothing
     }
     switch action {
     case .add: return .value(Self.value(try add(slice, call, folder)))
