@@ -28,7 +28,7 @@ struct PromptLoop: Sendable {
   private func run(_ editor: LineEditor) async -> Int32 {
     watchSignals { editor.cancel() }
     session.console.note(
-      "\(Usage.version), profile '\(session.settings.profile)': 'help' lists the commands, Tab completes, Ctrl-D leaves"
+      "\(Usage.version) on '\(session.settings.profile)': type help, or press Tab; Ctrl-D leaves"
     )
     while true {
       switch await editor.readLine() {
