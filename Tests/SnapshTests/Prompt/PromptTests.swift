@@ -8,7 +8,7 @@ import Testing
   func runs() throws {
     let sandbox = try Sandbox()
     let shell = try ShellTerminal(sandbox)
-    #expect(shell.screen.text.contains("profile 'local'"))
+    #expect(shell.screen.text.contains("on 'local'"))
     #expect(try shell.run("print (6 * 7)").contains("\n42\n"))
     try shell.run("local add web-01 --size 1MiB")
     #expect(try shell.run("create web-01 first --wait").contains("done (id 14001)"))
