@@ -16,7 +16,7 @@ extension CloudClient {
   /// All pages of "List All Snapshots" in their order, without the second of two rows with one id.
   /// A page that can't be had fails the list.
   ///
-  /// A row can be missing when pages shift during the read: see `settledList`.
+  /// A row can be missing when pages shift during the read.
   package func list(query: String?) async throws(CloudError) -> [SnapshotRow] {
     let pages = pages(query: query).makeAsyncIterator()
     var rows: [SnapshotRow] = []
@@ -26,19 +26,6 @@ extension CloudClient {
 
   /// The same, page by page, with a bounded number of them fetched ahead.
   package func pages(query: String?) -> SnapshotPages { SnapshotPages(client: self, query: query) }
-
-  /// Reads the whole list until two passes in a row name the same snapshots, at most five times.
-  package func settledList(
-    query: String?
-  ) async throws(CloudError) -> (rows: [SnapshotRow], isSettled: Bool) {
-    var rows = try await list(query: query)
-    for _ in 2...5 {
-      let next = try await list(query: query)
-      if Set(next.lazy.map(\.id)) == Set(rows.lazy.map(\.id)) { return (next, true) }
-      rows = next
-    }
-    return (rows, false)
-  }
 
   /// "List Snapshots for a Slice". Its rows don't show whether an operation is running.
   package func list(slice: SliceID) async throws(CloudError) -> [SnapshotRow] {

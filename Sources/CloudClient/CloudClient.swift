@@ -13,22 +13,16 @@ package final class CloudClient: Sendable {
   let policy: RetryPolicy
   private let transport: Transport
   private let tokens: TokenKeeper
-  private let serverClock: ServerClock
 
   package init(configuration: ClientConfiguration) {
     self.configuration = configuration
     policy = RetryPolicy(time: configuration.time)
     transport = Transport(deadline: configuration.deadline)
     tokens = TokenKeeper(configuration.credential)
-    serverClock = ServerClock(time: configuration.time)
   }
 
   /// Ends all requests and connections; a second call does nothing.
   package func shutdown() async { await transport.shutdown() }
-
-  /// The server's time, by the last `Date` header that came and what has passed since; nil before
-  /// the first answer.
-  package var serverDate: HTTPDate? { serverClock.now }
 
   /// Sends `mutation` exactly once, whatever happens.
   ///
@@ -44,7 +38,7 @@ package final class CloudClient: Sendable {
       let sent = try await send(
         mutation, to: url(of: mutation), outlivesCancellation: outlivesCancellation)
       let body = try sent.reader.acceptedBody(of: sent.answer)
-      return .accepted(serverDate: sent.answer.date, body: body)
+      return .accepted(body: body)
     } catch {
       noteThrottling(error)
       let failure = error.failureClass(for: mutation.verb, afterAmbiguousTry: afterAmbiguousTry)
@@ -116,7 +110,6 @@ package final class CloudClient: Sendable {
     let error: CloudError
     switch exchange {
     case .answer(let answer):
-      if let date = answer.date { serverClock.note(date) }
       configuration.trace?(.answered(request: request, status: answer.status, took: took))
       return Sent(answer: answer, reader: reader)
     case .notSent(let failure): error = reader.error(failure, sent: false)
@@ -146,6 +139,6 @@ package final class CloudClient: Sendable {
 /// How the one sending of a mutation ended.
 package enum MutationResult: Sendable {
   /// The cloud has taken the request and works on it; the body is nil when none came whole.
-  case accepted(serverDate: HTTPDate?, body: JSON?)
+  case accepted(body: JSON?)
   case failed(CloudError, FailureClass)
 }

@@ -30,8 +30,6 @@ package struct CommandList: Sendable {
       }, uniquingKeysWith: { first, _ in first })
   }
 
-  package func named(_ name: String) -> (any Callable)? { byName[name] }
-
   package var lookup: CommandLookup {
     let byName = byName
     return CommandLookup(

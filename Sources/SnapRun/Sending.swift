@@ -17,7 +17,7 @@ extension Executor {
       switch await client.attempt(
         step.change, afterAmbiguousTry: isAmbiguous, outlivesCancellation: true)
       {
-      case .accepted(_, let body): return StepResult(step: step, acceptedWith: body)
+      case .accepted(let body): return StepResult(step: step, acceptedWith: body)
       case .failed(let failure, let itsClass): (error, failureClass) = (failure, itsClass)
       }
       if case .cancelled(sent: false) = error.kind { return await ended(step, isAmbiguous, last) }

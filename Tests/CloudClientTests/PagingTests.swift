@@ -168,36 +168,6 @@ import Testing
     }
   }
 
-  @Test func `a settled list is one that two passes agree on`() async throws {
-    let passes = Log<Int>()
-    try await ScriptedServer.run { _, connection in
-      passes.add(1)
-      let rows = passes.all.count < 3 ? [row(passes.all.count)] : [row(7), row(8)]
-      try await connection.send(answer(200, pageBody(rows)))
-    } body: { server in
-      try await withClient(of: server.url) {
-        let (rows, isSettled) = try await $0.settledList(query: nil)
-        #expect(ids(rows) == [7, 8])
-        #expect(isSettled)
-      }
-      #expect(server.requests.count == 4)
-    }
-  }
-
-  @Test func `a list that never settles is read five times`() async throws {
-    let passes = Log<Int>()
-    try await ScriptedServer.run { _, connection in
-      passes.add(1)
-      try await connection.send(answer(200, pageBody([row(passes.all.count)])))
-    } body: { server in
-      try await withClient(of: server.url) {
-        let (_, isSettled) = try await $0.settledList(query: nil)
-        #expect(!isSettled)
-      }
-      #expect(server.requests.count == 5)
-    }
-  }
-
   @Test func `a list that is cancelled ends and asks no more`() async throws {
     let arrived = Latch()
     try await ScriptedServer.run { request, connection in
