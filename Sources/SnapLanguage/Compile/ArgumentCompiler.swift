@@ -1,10 +1,10 @@
 extension Compiler {
-  /// The code that evaluates a command's arguments and converts them as its signature says.
+  /// A command's arguments, checked and converted as its signature says.
   mutating func arguments(
     of command: Command, _ signature: Signature, isPiped: Bool
-  ) -> (Frame) throws -> BoundArguments {
+  ) -> CompiledArguments {
     var positional: [PositionalArgument] = []
-    var flags: [(name: String, Evaluate)] = []
+    var flags: [(name: String, Node)] = []
     var index = 0
     let arguments = command.arguments
     while index < arguments.count {
@@ -13,8 +13,7 @@ extension Compiler {
       switch argument.kind {
       case .value(let value): positional.append(.value(value))
       case .spread(let value):
-        let list = expression(value).evaluate
-        positional.append(.spread(list, value.span))
+        positional.append(.spread(evaluation(of: value), value.span))
       case .block(let code, let it):
         positional.append(.block(block(code, it: it), argument.span))
       case .flag(let name, let attached):
@@ -27,7 +26,7 @@ extension Compiler {
         }
         guard let type = flag.type else {
           if let attached { report("'--\(flag.name)' takes no value", at: attached.span) }
-          flags.append((flag.name, { _ in .bool(true) }))
+          flags.append((flag.name, .constant(.bool(true))))
           continue
         }
         var value = attached
@@ -44,12 +43,43 @@ extension Compiler {
       }
     }
     let values = positionals(positional, signature, command, isPiped: isPiped)
+    return CompiledArguments(values: values, flags: flags)
+  }
+
+  /// The code that evaluates the arguments.
+  mutating func binding(
+    _ arguments: CompiledArguments, _ signature: Signature
+  ) -> (Frame) throws -> BoundArguments {
+    let values = binding(arguments.values, signature)
+    let flags = arguments.flags.map { ($0.name, evaluation(of: $0.value)) }
     let defaults = signature.flags.compactMap { flag in flag.defaultValue.map { (flag.name, $0) } }
     return { frame in
       var bound = BoundArguments(values: try values(frame))
       for (name, value) in defaults { bound.flags[name] = value }
       for (name, evaluate) in flags { bound.flags[name] = try evaluate(frame) }
       return bound
+    }
+  }
+
+  private mutating func binding(
+    _ values: CompiledArguments.Values, _ signature: Signature
+  ) -> (Frame) throws -> [String: Value] {
+    guard case .fixed(let nodes, let restNodes) = values else {
+      if case .counted(let evaluate) = values { return evaluate }
+      return { _ in [:] }
+    }
+    let named = nodes.map { ($0.name, evaluation(of: $0.value)) }
+    let rest = restNodes.map { evaluation(of: $0) }
+    let defaults = signature.parameters.dropFirst(named.count).compactMap { parameter in
+      parameter.defaultValue.map { (parameter.name, $0) }
+    }
+    let restName = rest.isEmpty ? nil : signature.parameters.last?.name
+    return { frame in
+      var values: [String: Value] = [:]
+      for (name, value) in defaults { values[name] = value }
+      for (name, evaluate) in named { values[name] = try evaluate(frame) }
+      if let restName { values[restName] = .list(try rest.map { try $0(frame) }) }
+      return values
     }
   }
 
@@ -65,7 +95,7 @@ extension Compiler {
 
   private mutating func positionals(
     _ arguments: [PositionalArgument], _ signature: Signature, _ command: Command, isPiped: Bool
-  ) -> (Frame) throws -> [String: Value] {
+  ) -> CompiledArguments.Values {
     let parameters = signature.parameters
     let hasSpread = arguments.contains { if case .spread = $0 { true } else { false } }
     let rest = parameters.last.flatMap { $0.isRest ? $0 : nil }
@@ -74,7 +104,7 @@ extension Compiler {
       report(
         "'\(command.name)' takes \(most == 0 ? "no" : "at most \(most)") arguments",
         at: arguments[most].span, help: signature.usage)
-      return { _ in [:] }
+      return .invalid
     }
     let required = parameters.filter(\.isRequired)
     if !hasSpread, arguments.count < required.count {
@@ -86,33 +116,23 @@ extension Compiler {
         let missing = required[arguments.count].name.uppercased()
         report("'\(command.name)' needs \(missing)", at: command.nameSpan, help: signature.usage)
         for case .value(let value) in arguments { _ = expression(value) }
-        return { _ in [:] }
+        return .invalid
       }
     }
-    if hasSpread { return spreading(arguments, signature) }
-    var named: [(String, Evaluate)] = []
-    var restValues: [Evaluate] = []
+    if hasSpread { return .counted(spreading(arguments, signature)) }
+    var named: [(name: String, value: Node)] = []
+    var restValues: [Node] = []
     for (index, argument) in arguments.enumerated() {
       let parameter = index < parameters.count ? parameters[index] : rest
       guard let parameter else { continue }
-      let evaluate = value(of: argument, as: parameter.type)
+      let node = value(of: argument, as: parameter.type)
       if parameter.isRest {
-        restValues.append(evaluate)
+        restValues.append(node)
       } else {
-        named.append((parameter.name, evaluate))
+        named.append((parameter.name, node))
       }
     }
-    let defaults = parameters.dropFirst(named.count).compactMap { parameter in
-      parameter.defaultValue.map { (parameter.name, $0) }
-    }
-    let restName = restValues.isEmpty ? nil : rest?.name
-    return { frame in
-      var values: [String: Value] = [:]
-      for (name, value) in defaults { values[name] = value }
-      for (name, evaluate) in named { values[name] = try evaluate(frame) }
-      if let restName { values[restName] = .list(try restValues.map { try $0(frame) }) }
-      return values
-    }
+    return .fixed(named, rest: restValues)
   }
 
   /// Arguments with `...`: how many there are is known only while running.
@@ -124,7 +144,8 @@ extension Compiler {
       if case .spread(let list, let span) = argument {
         parts.append((true, list, span))
       } else {
-        parts.append((false, value(of: argument, as: .any), argument.span))
+        let node = value(of: argument, as: .any)
+        parts.append((false, evaluation(of: node), argument.span))
       }
     }
     let compiled = parts
@@ -171,42 +192,39 @@ extension Compiler {
     }
   }
 
-  private mutating func value(of argument: PositionalArgument, as type: ValueType) -> Evaluate {
+  private mutating func value(of argument: PositionalArgument, as type: ValueType) -> Node {
     switch argument {
     case .value(let value): return argumentValue(value, as: type)
-    case .spread(let evaluate, _): return evaluate
+    case .spread(let evaluate, _): return .closure(evaluate)
     case .block(let evaluate, let span):
       if type != .block { report("expected \(type.article), found a block", at: span) }
-      return evaluate
+      return .closure(evaluate)
     }
   }
 
   /// An argument as a value of `type`: words are read, known mismatches reported.
-  private mutating func argumentValue(_ value: Expression, as type: ValueType) -> Evaluate {
+  private mutating func argumentValue(_ value: Expression, as type: ValueType) -> Node {
     let span = value.span
     do {
       if case .bareword(let text) = value.kind {
         let word = try Conversion.word(text, as: type)
         if type == .column { checkColumn(text, span) }
-        return { _ in word }
+        return .constant(word)
       }
       let compiled = expression(value)
       if let constant = compiled.constant {
         let converted = try Conversion.value(constant, as: type)
         if type == .column, case .string(let name) = converted { checkColumn(name, span) }
-        return { _ in converted }
+        return .constant(converted)
       }
-      if let known = compiled.type, !type.mayTake(known) {
-        throw Conversion.mismatch(known, for: type)
+      if let known = compiled.type {
+        guard type.mayTake(known) else { throw Conversion.mismatch(known, for: type) }
+        if known == type { return compiled.node }
       }
-      let evaluate = compiled.evaluate
-      return { frame in
-        let value = try evaluate(frame)
-        return try located(span) { try Conversion.value(value, as: type) }
-      }
+      return type == .any ? compiled.node : .converted(compiled.node, type, span)
     } catch {
       report(Failure(evaluating: error), at: span)
-      return { _ in .null }
+      return .constant(.null)
     }
   }
 
@@ -216,6 +234,21 @@ extension Compiler {
       "unknown column '\(name)'", at: span,
       help: Suggestions.help(for: name, among: known) ?? "columns: \(known.joined(separator: " "))")
   }
+}
+
+/// The arguments of one call, by the names of the parameters and flags.
+struct CompiledArguments {
+  enum Values {
+    /// One for each of the first parameters, and the rest's.
+    case fixed([(name: String, value: Node)], rest: [Node])
+    /// How many there are is known only while running.
+    case counted((Frame) throws -> [String: Value])
+    /// What is wrong has been reported.
+    case invalid
+  }
+
+  let values: Values
+  let flags: [(name: String, value: Node)]
 }
 
 private enum PositionalArgument {

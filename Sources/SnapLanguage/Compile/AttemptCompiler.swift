@@ -1,8 +1,9 @@
 extension Compiler {
-  mutating func attempt(_ attempt: Attempt) -> Execute {
-    let body = block(attempt.body)
-    let handler = attempt.handler.map { self.handler($0, attempt.name) }
-    let finally = attempt.finally.map { block($0) }
+  mutating func attempt(_ attempt: Attempt, isLast: Bool) -> Execute {
+    let body = collected(block(attempt.body, isLast: isLast), isLast: isLast)
+    let handler = attempt.handler.map { self.handler($0, attempt.name, isLast: isLast) }
+    let finally = attempt.finally.map { execution(of: block($0)) }
+    let isInFunction = function != nil
     func run(_ frame: Frame) throws -> Signal {
       guard let handler else { return try body(frame) }
       do { return try body(frame) } catch let failure as Failure {
@@ -25,27 +26,38 @@ extension Compiler {
         }
         throw error
       }
-      let result = frame.result
+      let result = isInFunction ? (frame.slots[0], frame.flow) : nil
       let last = try finally(frame)
       if last != .next { return last }
-      frame.result = result
+      if let result { (frame.slots[0], frame.flow) = result }
+      return signal
+    }
+  }
+
+  /// The code; rows that it gives are read while `try` still stands around it.
+  private mutating func collected(_ action: Action, isLast: Bool) -> Execute {
+    let run = execution(of: action)
+    guard isLast else { return run }
+    return { frame in
+      let signal = try run(frame)
+      if signal == .gaveFlow, case .rows(let rows) = frame.flow {
+        frame.flow = .rows(RowStream(try rows.collect()))
+      }
       return signal
     }
   }
 
   private mutating func handler(
-    _ code: Code, _ name: Name?
+    _ code: Code, _ name: Name?, isLast: Bool
   ) -> (Frame, Failure) throws -> Signal {
     scopes.open()
     defer { scopes.close() }
-    let store = name.map {
+    let slot = name.map {
       declare($0, isMutable: false, type: .record, mayBeUnused: true, isCaught: true)
     }
-    let slot = name.flatMap { scopes.find($0.text)?.slot }
-    let run = sequence(statements(code))
+    let run = collected(.sequence(statements(code, isLast: isLast)), isLast: isLast)
     return { frame, failure in
-      store?(frame, failure.record)
-      if let slot { frame.caught[slot] = failure }
+      if let slot { (frame.slots[slot], frame.caught[slot]) = (failure.record, failure) }
       defer { if let slot { frame.caught[slot] = nil } }
       do { return try run(frame) } catch var later as Failure {
         later.attachCause(failure)
@@ -62,7 +74,7 @@ extension Compiler {
         throw frame.caught[slot] ?? Failure(.unknown, "thrown by the script", at: span)
       }
     }
-    let evaluate = expression(value).evaluate
+    let evaluate = evaluation(of: value)
     return { frame in
       let value = try evaluate(frame)
       var failure = Failure(.unknown, "", at: span)

@@ -16,6 +16,8 @@ struct Compiler {
   var usedVariables: Set<Int?> = []
   var declaredVariables: [Name] = []
   var globalUses = GlobalUses()
+  /// The slots of the script's frame that hold no variables of it.
+  var scratchSlots: [Int] = []
   var sites = MutationSites()
   /// The columns of the rows that `where` looks at, when they are known.
   var rowColumns: [String]?
@@ -82,20 +84,20 @@ package protocol LibraryLoader: Sendable {
   func library(_ path: String, from source: SourceText) throws -> SourceText
 }
 
-/// An expression as running code, with what is known about it.
+/// An expression that has been checked, with what is known about it.
 struct Compiled {
-  var evaluate: Evaluate
+  var node: Node
   /// Nil when it is known only while running.
   var type: ValueType?
   /// The value when it is the same always.
   var constant: Value?
 
   static func constant(_ value: Value) -> Compiled {
-    Compiled(evaluate: { _ in value }, type: value.knownType, constant: value)
+    Compiled(node: .constant(value), type: value.knownType, constant: value)
   }
 
   /// In place of what could not be compiled; it never runs.
-  static var invalid: Compiled { Compiled(evaluate: { _ in .null }) }
+  static var invalid: Compiled { Compiled(node: .constant(.null)) }
 }
 
 extension Value {

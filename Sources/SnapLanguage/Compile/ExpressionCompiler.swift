@@ -9,8 +9,8 @@ extension Compiler {
     case .path(let root, let elements): return path(root, elements, span)
     case .substitution(let pipeline): return substitution(pipeline)
     case .unary(let operation, let operand): return unary(operation, operand, span)
-    case .binary(.or, let left, let right): return logical(left, right, stopsAt: true, "or")
-    case .binary(.and, let left, let right): return logical(left, right, stopsAt: false, "and")
+    case .binary(.or, let left, let right): return logical(left, right, .or)
+    case .binary(.and, let left, let right): return logical(left, right, .and)
     case .binary(let operation, let left, let right): return binary(operation, left, right, span)
     case .list(let items): return list(items)
     case .record(let fields): return record(fields)
@@ -20,15 +20,7 @@ extension Compiler {
   }
 
   private mutating func text(_ parts: [Expression]) -> Compiled {
-    let compiled = parts.map { part in (expression(part).evaluate, part.span) }
-    return Compiled(
-      evaluate: { frame in
-        var text = ""
-        for (part, span) in compiled {
-          text += try located(span) { try part(frame).interpolated() }
-        }
-        return .string(text)
-      }, type: .string)
+    Compiled(node: .text(parts.map { (expression($0).node, $0.span) }), type: .string)
   }
 
   mutating func variable(_ name: Name) -> Compiled {
@@ -37,26 +29,23 @@ extension Compiler {
       return .invalid
     }
     noteUse(of: variable)
-    let slot = variable.slot
-    if variable.isGlobal {
-      noteGlobal(name.text, variable, isChanged: false)
-      return Compiled(evaluate: { $0.globals.slots[slot] }, type: variable.type)
-    }
-    return Compiled(evaluate: { $0.slots[slot] }, type: variable.type)
+    if variable.isGlobal { noteGlobal(name.text, variable, isChanged: false) }
+    return Compiled(node: .variable(place(of: variable)), type: variable.type)
   }
 
   func find(_ name: String) -> Variable? { scopes.find(name) ?? globals.variables[name] }
 
   private mutating func substitution(_ pipeline: Pipeline) -> Compiled {
-    let produce = self.pipeline(pipeline)
-    return Compiled(evaluate: { try produce.run($0, nil).collect() }, type: produce.type)
+    let compiled = self.pipeline(pipeline)
+    if let value = compiled.value { return Compiled(node: value, type: compiled.type) }
+    let produce = compiled.run
+    return Compiled(node: .closure { try produce($0, nil).collect() }, type: compiled.type)
   }
 
   private mutating func unary(
     _ operation: UnaryOperator, _ operand: Expression, _ span: Span
   ) -> Compiled {
     let compiled = expression(operand)
-    let evaluate = compiled.evaluate
     switch operation {
     case .negate:
       if let constant = compiled.constant {
@@ -65,31 +54,25 @@ extension Compiler {
           return .invalid
         }
       }
-      return Compiled(
-        evaluate: { frame in try located(span) { try Arithmetic.negate(try evaluate(frame)) } },
-        type: compiled.type)
+      return Compiled(node: .negation(compiled.node, span), type: compiled.type)
     case .not:
       checkCondition(compiled, "not", operand.span)
-      let place = operand.span
-      return Compiled(
-        evaluate: { .bool(try !truth(try evaluate($0), "not", place)) }, type: .bool)
+      return Compiled(node: .not(compiled.node, operand.span), type: .bool)
     }
   }
 
   private mutating func logical(
-    _ left: Expression, _ right: Expression, stopsAt stop: Bool, _ word: String
+    _ left: Expression, _ right: Expression, _ word: ConditionWord
   ) -> Compiled {
     let first = expression(left)
     let second = expression(right)
-    checkCondition(first, word, left.span)
-    checkCondition(second, word, right.span)
-    let (a, b) = (first.evaluate, second.evaluate)
-    let (aSpan, bSpan) = (left.span, right.span)
-    return Compiled(
-      evaluate: { frame in
-        if try truth(try a(frame), word, aSpan) == stop { return .bool(stop) }
-        return .bool(try truth(try b(frame), word, bSpan))
-      }, type: .bool)
+    checkCondition(first, word.text, left.span)
+    checkCondition(second, word.text, right.span)
+    let node: Node =
+      word == .or
+      ? .or(first.node, left.span, second.node, right.span)
+      : .and(first.node, left.span, second.node, right.span)
+    return Compiled(node: node, type: .bool)
   }
 
   private mutating func binary(
@@ -100,7 +83,6 @@ extension Compiler {
     if operation == .matches || operation == .notMatches {
       return match(first, second, isNegated: operation == .notMatches, right.span, span)
     }
-    let (a, b) = (first.evaluate, second.evaluate)
     let isArithmetic = operation.isArithmetic
     let type = checkOperands(operation, first, second, span)
     if isArithmetic {
@@ -110,42 +92,26 @@ extension Compiler {
           return .invalid
         }
       }
-      if operation == .add {
-        return Compiled(
-          evaluate: { frame in
-            let (x, y) = (try a(frame), try b(frame))
-            if case .int(let x) = x, case .int(let y) = y {
-              let (sum, overflow) = x.addingReportingOverflow(y)
-              if !overflow { return .int(sum) }
-            }
-            return try located(span) { try Arithmetic.apply(.add, x, y) }
-          }, type: type)
-      }
-      return Compiled(
-        evaluate: { frame in
-          let (x, y) = (try a(frame), try b(frame))
-          return try located(span) { try Arithmetic.apply(operation, x, y) }
-        }, type: type)
+      return Compiled(node: .arithmetic(operation, first.node, second.node, span), type: type)
     }
-    if operation == .less {
+    if operation == .isIn || operation == .notIn {
+      let (a, b) = (evaluation(of: first.node), evaluation(of: second.node))
       return Compiled(
-        evaluate: { frame in
+        node: .closure { frame in
           let (x, y) = (try a(frame), try b(frame))
-          if case .int(let x) = x, case .int(let y) = y { return .bool(x < y) }
-          return .bool(try located(span) { try Predicates.apply(.less, x, y) })
+          return .bool(try located(span) { try Predicates.apply(operation, x, y) })
         }, type: .bool)
     }
-    return Compiled(
-      evaluate: { frame in
-        let (x, y) = (try a(frame), try b(frame))
-        return .bool(try located(span) { try Predicates.apply(operation, x, y) })
-      }, type: .bool)
+    return Compiled(node: .comparison(operation, first.node, second.node, span), type: .bool)
   }
 
   private mutating func list(_ items: [(isSpread: Bool, Expression)]) -> Compiled {
-    let compiled = items.map { item in (item.isSpread, expression(item.1).evaluate, item.1.span) }
+    guard items.contains(where: \.isSpread) else {
+      return Compiled(node: .list(items.map { expression($0.1).node }), type: .list(.any))
+    }
+    let compiled = items.map { ($0.isSpread, evaluation(of: $0.1), $0.1.span) }
     return Compiled(
-      evaluate: { frame in
+      node: .closure { frame in
         var values: [Value] = []
         values.reserveCapacity(compiled.count)
         for (isSpread, evaluate, span) in compiled {
@@ -164,34 +130,30 @@ extension Compiler {
   }
 
   private mutating func record(_ fields: [(name: Expression, value: Expression)]) -> Compiled {
-    let compiled = fields.map { (expression($0.name).evaluate, expression($0.value).evaluate) }
     let constantNames = fields.compactMap { field -> String? in
       if case .literal(.string(let text)) = field.name.kind { text } else { nil }
     }
     if constantNames.count == fields.count, Set(constantNames).count == fields.count {
-      let shape = Shape(constantNames)
       return Compiled(
-        evaluate: { frame in
-          .record(Record(shape: shape, wireValues: try compiled.map { try $0.1(frame) }))
-        }, type: .record)
+        node: .record(Shape(constantNames), fields.map { expression($0.value).node }),
+        type: .record)
     }
+    let compiled = fields.map { (evaluation(of: $0.name), evaluation(of: $0.value)) }
     return Compiled(
-      evaluate: { frame in
+      node: .closure { frame in
         .record(
           Record(try compiled.map { (try $0.0(frame).interpolated(), try $0.1(frame)) }))
       }, type: .record)
   }
 
   private mutating func call(_ name: String, _ arguments: [Expression], _ span: Span) -> Compiled {
-    let compiled = arguments.map { expression($0).evaluate }
+    let compiled = arguments.map { expression($0) }
     guard let function = Functions.named(name) else { return .invalid }
     guard function.arity.contains(compiled.count) else {
       report("'\(name)' does not take \(compiled.count) arguments", at: span, help: function.usage)
       return .invalid
     }
     return Compiled(
-      evaluate: { frame in
-        try located(span) { try function.call(try compiled.map { try $0(frame) }, frame.host) }
-      }, type: function.result)
+      node: .builtIn(function, compiled.map(\.node), span), type: function.result)
   }
 }

@@ -63,7 +63,8 @@ extension Compiler {
         nil
       )
     var parameters: [UserFunction.BoundParameter] = []
-    for parameter in declaration.parameters {
+    let slots = declaration.parameters.map { _ in newSlot() }
+    for (parameter, slot) in zip(declaration.parameters, slots) {
       var defaultValue = parameter.defaultValue.map { expression($0) }
       if let type = parameter.type, let given = defaultValue,
         let span = parameter.defaultValue?.span
@@ -74,51 +75,17 @@ extension Compiler {
         defaultValue = .constant(.bool(false))
       }
       let type = parameter.isRest ? .list(parameter.type ?? .any) : parameter.type
-      let store = declare(parameter.name, isMutable: false, type: type, mayBeUnused: true)
+      declare(parameter.name, isMutable: false, type: type, mayBeUnused: true, slot: slot)
+      let evaluate = defaultValue.map { evaluation(of: $0.node) }
       parameters.append(
         UserFunction.BoundParameter(
-          label: parameter.label, isFlag: parameter.isFlag, store: store,
-          defaultValue: defaultValue?.evaluate ?? (parameter.isRest ? { _ in .list([]) } : nil)))
+          label: parameter.label, isFlag: parameter.isFlag, slot: slot,
+          defaultValue: evaluate ?? (parameter.isRest ? { _ in .list([]) } : nil)))
     }
-    let body = resultCode(declaration.body)
     function.parameters = parameters
+    function.chunk = chunk(of: block(declaration.body, isLast: true))
     function.slotCount = scopes.slotCount
-    let returns = declaration.returns
-    let span = declaration.nameSpan
-    function.body = { frame in
-      let flow = try body(frame)
-      guard let returns else { return flow }
-      let value = try flow.collect()
-      guard Conversion.fits(value, returns) else {
-        throw Failure(
-          .usage, "the function should return \(returns.article), not \(value.kindName)", at: span)
-      }
-      return .value(value)
-    }
     function.sites = sites
     (scopes, self.function, loopDepth, sites, parallelDepth, rowColumns) = saved
-  }
-
-  /// Code whose value is what `return` gave, or the result of its last pipeline.
-  mutating func resultCode(_ code: Code) -> (Frame) throws -> Flow {
-    scopes.open()
-    defer { scopes.close() }
-    guard let last = code.statements.last, case .pipeline(let pipeline) = last.kind else {
-      let run = sequence(statements(code))
-      return { frame in
-        frame.result = .nothing
-        _ = try run(frame)
-        return frame.result
-      }
-    }
-    let before = Code(statements: code.statements.dropLast(), span: code.span)
-    let run = sequence(statements(before))
-    if let statement = before.statements.last { checkReached(last.span, after: statement) }
-    let produce = self.pipeline(pipeline)
-    return { frame in
-      frame.result = .nothing
-      if try run(frame) == .returned { return frame.result }
-      return try produce.run(frame, nil)
-    }
   }
 }

@@ -1,32 +1,17 @@
 extension Compiler {
-  mutating func whileLoop(_ condition: Expression, _ body: Code) -> Execute {
+  mutating func whileLoop(_ condition: Expression, _ body: Code) -> Action {
     let compiled = expression(condition)
     checkCondition(compiled, "while", condition.span)
-    let (test, span) = (compiled.evaluate, condition.span)
-    let run = loopBody(body)
-    return { frame in
-      let cancellation = frame.host.cancellation
-      while try truth(try test(frame), "while", span) {
-        try cancellation.check()
-        switch try run(frame) {
-        case .next, .continueLoop:
-          // Nothing changes in a preview, so that the condition may hold for ever.
-          if frame.host.isPreviewing { return .next }
-        case .breakLoop: return .next
-        case .returned: return .returned
-        }
-      }
-      return .next
-    }
+    return .whileLoop(compiled.node, condition.span, loopBody(body))
   }
 
-  private mutating func loopBody(_ body: Code) -> Execute {
+  private mutating func loopBody(_ body: Code) -> Action {
     loopDepth += 1
     defer { loopDepth -= 1 }
     return block(body)
   }
 
-  mutating func forLoop(_ loop: ForLoop, _ span: Span) -> Execute {
+  mutating func forLoop(_ loop: ForLoop, _ span: Span) -> Action {
     let jobs = loop.jobs.map { expression($0) }
     if case .int(let count)? = jobs?.constant, count < 1 {
       report("'--jobs' needs at least 1", at: loop.jobs?.span ?? span)
@@ -41,47 +26,39 @@ extension Compiler {
     let isParallel = jobs != nil
     scopes.open()
     if isParallel { parallelDepth += 1 }
-    let store = declare(
+    let slot = declare(
       loop.name, isMutable: false, type: end == nil ? nil : .int, mayBeUnused: true)
     let run = loopBody(loop.body)
     if isParallel { parallelDepth -= 1 }
     scopes.close()
-    let items = items(list, end, loop)
-    if isParallel || loop.keepsGoing {
-      let jobCount = jobs?.evaluate ?? { _ in .int(1) }
-      let jobsSpan = loop.jobs?.span ?? span
-      let keepsGoing = loop.keepsGoing
-      return { frame in
-        guard case .int(let jobs) = try jobCount(frame), jobs >= 1 else {
-          throw Failure(.usage, "'--jobs' needs an int of at least 1", at: jobsSpan)
-        }
-        let parallel = ParallelLoop(jobs: jobs, keepsGoing: keepsGoing, span: span)
-        return try parallel.run(try items(frame), frame) { frame, item in
-          store(frame, item)
-          return try run(frame)
-        }
+    guard isParallel || loop.keepsGoing else {
+      guard let end, let endSpan = loop.end?.span else {
+        return .items(slot, list.node, loop.list.span, run)
       }
+      return .range(slot, first: list.node, loop.list.span, last: end.node, endSpan, run)
     }
-    return { frame in
-      let cancellation = frame.host.cancellation
-      var rest = try items(frame).cursor
-      while let item = rest.next() {
-        try cancellation.check()
-        store(frame, item)
-        switch try run(frame) {
-        case .next, .continueLoop: continue
-        case .breakLoop: return .next
-        case .returned: return .returned
-        }
+    let items = items(list, end, loop)
+    let body = execution(of: run)
+    let jobCount = jobs.map { evaluation(of: $0.node) } ?? { _ in .int(1) }
+    let jobsSpan = loop.jobs?.span ?? span
+    let keepsGoing = loop.keepsGoing
+    return .closure { frame in
+      guard case .int(let jobs) = try jobCount(frame), jobs >= 1 else {
+        throw Failure(.usage, "'--jobs' needs an int of at least 1", at: jobsSpan)
       }
-      return .next
+      let parallel = ParallelLoop(jobs: jobs, keepsGoing: keepsGoing, span: span)
+      return try parallel.run(try items(frame), frame) { frame, item in
+        frame.slots[slot] = item
+        return try body(frame)
+      }
     }
   }
 
-  private func items(_ list: Compiled, _ end: Compiled?, _ loop: ForLoop) -> (Frame) throws -> Items
+  private mutating func items(_ list: Compiled, _ end: Compiled?, _ loop: ForLoop) -> (Frame) throws
+    -> Items
   {
-    let (evaluate, span) = (list.evaluate, loop.list.span)
-    guard let end = end?.evaluate, let endSpan = loop.end?.span else {
+    let (evaluate, span) = (evaluation(of: list.node), loop.list.span)
+    guard let end = end.map({ evaluation(of: $0.node) }), let endSpan = loop.end?.span else {
       return { frame in
         switch try evaluate(frame) {
         case .list(let items): return .list(items)

@@ -36,24 +36,24 @@ extension Compiler {
     } else if let pattern = right.constant ?? right.type?.sample, pattern.stringValue == nil {
       report(Predicates.notTexts(known ?? .string(""), pattern), at: span)
     }
-    let text = left.evaluate
+    let text = evaluation(of: left.node)
     if case .string(let pattern)? = right.constant {
       do {
         let pattern = try Pattern(pattern)
         return Compiled(
-          evaluate: { frame in
+          node: .closure { frame in
             let value = try text(frame)
             return .bool(try located(span) { try Predicates.matches(value, pattern) } != isNegated)
           }, type: .bool)
       } catch {
         report(Failure(evaluating: error), at: patternSpan)
-        return Compiled(evaluate: { _ in .null }, type: .bool)
+        return Compiled(node: .constant(.null), type: .bool)
       }
     }
     let cache = PatternCache()
-    let evaluate = right.evaluate
+    let evaluate = evaluation(of: right.node)
     return Compiled(
-      evaluate: { frame in
+      node: .closure { frame in
         let (value, pattern) = (try text(frame), try evaluate(frame))
         return try located(span) {
           guard case .string(let pattern) = pattern else {

@@ -2,6 +2,8 @@
 struct CompiledPipeline {
   var run: Produce
   var type: ValueType?
+  /// The same as a value, where the machine can find it by itself.
+  var value: Node?
 }
 
 extension Compiler {
@@ -12,13 +14,15 @@ extension Compiler {
     var columns: [String]?
     var stages: [Produce] = []
     var type: ValueType?
+    var value: Node?
     for (index, stage) in pipeline.stages.enumerated() {
       let isLast = index + 1 == pipeline.stages.count
       rowColumns = columns
       switch stage.kind {
       case .expression(let expression):
         let compiled = self.expression(expression)
-        let evaluate = compiled.evaluate
+        if pipeline.stages.count == 1 { value = compiled.node }
+        let evaluate = evaluation(of: compiled.node)
         stages.append { frame, _ in .value(try evaluate(frame)) }
         type = compiled.type
       case .filter(let condition, let row):
@@ -37,7 +41,8 @@ extension Compiler {
         let compiled = self.command(command, stage.span, place)
         stages.append(compiled.run)
         columns = compiled.columns
-        type = nil
+        type = compiled.type
+        if pipeline.stages.count == 1 { value = compiled.value }
       }
     }
     let run =
@@ -48,13 +53,13 @@ extension Compiler {
         for stage in stages { flow = try stage(frame, flow) }
         return flow ?? .nothing
       }
-    return CompiledPipeline(run: run, type: type)
+    return CompiledPipeline(run: run, type: type, value: value)
   }
 
   private mutating func filter(_ condition: Expression, row: Name) -> Produce {
     scopes.open()
     defer { scopes.close() }
-    let slot = scopes.newSlot()
+    let slot = newSlot()
     scopes.add(
       "it",
       Variable(
@@ -62,7 +67,7 @@ extension Compiler {
         parallelDepth: parallelDepth))
     let compiled = expression(condition)
     checkCondition(compiled, "where", condition.span)
-    let (test, span) = (compiled.evaluate, condition.span)
+    let test = test(of: compiled.node, .filter, condition.span)
     return { frame, input in
       let cancellation = frame.host.cancellation
       let rows = input?.rowStream ?? RowStream([])
@@ -72,7 +77,7 @@ extension Compiler {
           guard let batch = try rows.next() else { return nil }
           return try batch.filter { row in
             frame.slots[slot] = row
-            return try truth(try test(frame), "where", span)
+            return try test(frame)
           }
         })
     }
@@ -81,6 +86,8 @@ extension Compiler {
   private struct CompiledCommand {
     var run: Produce
     var columns: [String]?
+    var type: ValueType?
+    var value: Node?
     static var invalid: CompiledCommand { CompiledCommand(run: { _, _ in .nothing }) }
   }
 
@@ -106,7 +113,7 @@ extension Compiler {
     let signature = callable.signature
     checkPosition(signature, command, isFirst: isFirst, isLast: isLast)
     let inputColumns = rowColumns
-    let bind = arguments(of: command, signature, isPiped: !isFirst)
+    let bind = binding(arguments(of: command, signature, isPiped: !isFirst), signature)
     let effect = signature.effect
     if effect == .mutating {
       sites.count += 1
@@ -201,17 +208,20 @@ extension Compiler {
         "'\(command.name)' has all its arguments and takes no rows from a pipe",
         at: command.nameSpan, help: function.signature.usage)
     }
-    let bind = arguments(of: command, function.signature, isPiped: !isFirst)
+    let arguments = arguments(of: command, function.signature, isPiped: !isFirst)
     noteCall(of: function, span)
     sites.count += function.sites.count
     sites.repeated += loopDepth > 0 ? function.sites.count : function.sites.repeated
-    return CompiledCommand(run: { frame, input in
-      try frame.host.cancellation.check()
-      let arguments = try bind(frame)
-      return try function.call(
-        arguments, input: input, globals: frame.globals, host: frame.host,
-        callDepth: frame.callDepth, at: span)
-    })
+    let value = isFirst ? function.slots(for: arguments).map { Node.call(function, $0, span) } : nil
+    let bind = binding(arguments, function.signature)
+    return CompiledCommand(
+      run: { frame, input in
+        try frame.host.cancellation.check()
+        let arguments = try bind(frame)
+        return try function.call(
+          arguments, input: input, globals: frame.globals, host: frame.host,
+          callDepth: frame.callDepth, at: span)
+      }, type: function.declaration.returns, value: value)
   }
 
   /// Whether the arguments leave no parameter for what is piped in.
@@ -232,7 +242,7 @@ extension Compiler {
   mutating func block(_ code: Code, it: Name) -> Evaluate {
     scopes.open()
     defer { scopes.close() }
-    let slot = scopes.newSlot()
+    let slot = newSlot()
     scopes.add(
       "it",
       Variable(
@@ -241,13 +251,14 @@ extension Compiler {
     let saved = (loopDepth, function, sites, rowColumns)
     (loopDepth, rowColumns) = (0, nil)
     function?.isInBlock = true
-    let record = code.asRecord
-    let run: (Frame) throws -> Flow
-    if let record {
-      let evaluate = expression(record).evaluate
-      run = { .value(try evaluate($0)) }
+    let evaluate: Evaluate
+    if let record = code.asRecord {
+      evaluate = evaluation(of: record)
     } else {
-      run = resultCode(code)
+      let run = execution(of: self.block(code, isLast: true))
+      evaluate = { frame in
+        try run(frame) == .gaveFlow ? try frame.takeFlow().collect() : .null
+      }
     }
     let inside = sites
     (loopDepth, function, sites, rowColumns) = saved
@@ -256,10 +267,10 @@ extension Compiler {
     return { frame in
       .block(
         Block { item in
-          let (before, result) = (frame.slots[slot], frame.result)
-          defer { (frame.slots[slot], frame.result) = (before, result) }
+          let before = frame.slots[slot]
+          defer { frame.slots[slot] = before }
           frame.slots[slot] = item
-          return try run(frame).collect()
+          return try evaluate(frame)
         })
     }
   }

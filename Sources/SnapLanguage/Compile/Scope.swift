@@ -39,10 +39,14 @@ package final class GlobalScope {
 /// The nested scopes of one function, or of the top level.
 struct Scopes {
   private var levels: [[String: Variable]] = [[:]]
-  private(set) var slotCount = 0
+  /// The slots of a function's frame; those of the script's own are counted by `GlobalScope`.
+  var slotCount: Int
   let isTopLevel: Bool
 
-  init(isTopLevel: Bool) { self.isTopLevel = isTopLevel }
+  init(isTopLevel: Bool) {
+    self.isTopLevel = isTopLevel
+    slotCount = isTopLevel ? 0 : 1
+  }
 
   /// Whether a declaration here belongs to the script's own variables.
   var isGlobalLevel: Bool { isTopLevel && levels.count == 1 }
@@ -50,11 +54,6 @@ struct Scopes {
   mutating func open() { levels.append([:]) }
 
   mutating func close() { levels.removeLast() }
-
-  mutating func newSlot() -> Int {
-    defer { slotCount += 1 }
-    return slotCount
-  }
 
   mutating func add(_ name: String, _ variable: Variable) {
     levels[levels.count - 1][name] = variable

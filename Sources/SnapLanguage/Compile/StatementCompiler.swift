@@ -1,16 +1,19 @@
 extension Compiler {
   /// The statements of a block in a scope of its own.
-  mutating func block(_ code: Code) -> Execute {
+  ///
+  /// `isLast`: a pipeline at its end is what the function around it gives.
+  mutating func block(_ code: Code, isLast: Bool = false) -> Action {
     scopes.open()
     defer { scopes.close() }
-    return sequence(statements(code))
+    return .sequence(statements(code, isLast: isLast))
   }
 
   /// The statements in the scope that is open. What follows the end of its block is reported.
-  mutating func statements(_ code: Code) -> [Execute] {
-    var compiled: [Execute] = []
+  mutating func statements(_ code: Code, isLast: Bool = false) -> [Action] {
+    var compiled: [Action] = []
     for (index, statement) in code.statements.enumerated() {
-      compiled.append(self.statement(statement))
+      let isAtEnd = isLast && index + 1 == code.statements.count
+      compiled.append(self.statement(statement, isLast: isAtEnd))
       if index + 1 < code.statements.count {
         checkReached(code.statements[index + 1].span, after: statement)
       }
@@ -26,23 +29,13 @@ extension Compiler {
       help: "remove it, or move it before '\(word)'")
   }
 
-  func sequence(_ statements: [Execute]) -> Execute {
-    if statements.count == 1 { return statements[0] }
-    return { frame in
-      for statement in statements {
-        let signal = try statement(frame)
-        if signal != .next { return signal }
-      }
-      return .next
-    }
-  }
-
-  mutating func statement(_ statement: Statement) -> Execute {
+  mutating func statement(_ statement: Statement, isLast: Bool = false) -> Action {
     switch statement.kind {
     case .declaration(let declaration): return self.declaration(declaration)
     case .assignment(let name, let operation, let value):
       return assignment(name, operation, value, statement.span)
-    case .conditional(let branches, let otherwise): return conditional(branches, otherwise)
+    case .conditional(let branches, let otherwise):
+      return conditional(branches, otherwise, isLast: isLast)
     case .whileLoop(let condition, let body): return whileLoop(condition, body)
     case .forLoop(let loop): return forLoop(loop, statement.span)
     case .function(let declaration):
@@ -50,22 +43,23 @@ extension Compiler {
         report("a function is declared at the top level of a file", at: declaration.nameSpan)
       }
       functionBody(declaration)
-      return { _ in .next }
-    case .attempt(let attempt): return self.attempt(attempt)
+      return .nothing
+    case .attempt(let attempt): return .closure(self.attempt(attempt, isLast: isLast))
     case .use(let use):
       if function != nil || !scopes.isGlobalLevel {
         report("'use' stands at the top level of a file", at: use.pathSpan)
       }
-      return { _ in .next }
+      return .nothing
     case .returning(let value): return returning(value, statement.span)
-    case .throwing(let value): return throwing(value, statement.span)
+    case .throwing(let value): return .closure(throwing(value, statement.span))
     case .breakLoop, .continueLoop:
       let isBreak = if case .breakLoop = statement.kind { true } else { false }
       if loopDepth == 0 {
         report("'\(isBreak ? "break" : "continue")' outside a loop", at: statement.span)
       }
-      return { _ in isBreak ? .breakLoop : .continueLoop }
-    case .pipeline(let pipeline): return shown(pipeline)
+      return isBreak ? .breakLoop : .continueLoop
+    case .pipeline(let pipeline):
+      return .closure(isLast ? given(pipeline) : shown(pipeline))
     }
   }
 
@@ -79,50 +73,52 @@ extension Compiler {
     }
   }
 
-  private mutating func conditional(
-    _ branches: [(condition: Expression, body: Code)], _ otherwise: Code?
-  ) -> Execute {
-    var compiled: [(Evaluate, Span, Execute)] = []
-    for branch in branches {
-      let condition = expression(branch.condition)
-      checkCondition(condition, "if", branch.condition.span)
-      compiled.append((condition.evaluate, branch.condition.span, block(branch.body)))
-    }
-    let fallback = otherwise.map { block($0) }
+  /// A pipeline whose result is that of the function or block that it ends.
+  private mutating func given(_ pipeline: Pipeline) -> Execute {
+    let produce = self.pipeline(pipeline).run
     return { frame in
-      for (condition, span, body) in compiled
-      where try truth(try condition(frame), "if", span) {
-        return try body(frame)
-      }
-      return try fallback?(frame) ?? .next
+      frame.flow = try produce(frame, nil)
+      return .gaveFlow
     }
   }
 
-  private mutating func returning(_ value: Expression?, _ span: Span) -> Execute {
+  private mutating func conditional(
+    _ branches: [(condition: Expression, body: Code)], _ otherwise: Code?, isLast: Bool
+  ) -> Action {
+    var compiled: [(condition: Node, span: Span, body: Action)] = []
+    for branch in branches {
+      let condition = expression(branch.condition)
+      checkCondition(condition, "if", branch.condition.span)
+      compiled.append(
+        (condition.node, branch.condition.span, block(branch.body, isLast: isLast)))
+    }
+    return .conditional(compiled, otherwise: otherwise.map { block($0, isLast: isLast) })
+  }
+
+  private mutating func returning(_ value: Expression?, _ span: Span) -> Action {
     guard let function, !function.isInBlock else {
       report(
         "'return' outside a function", at: span,
         help: function == nil
           ? "'exit' ends a script" : "a block gives the result of its last pipeline")
       if let value { _ = expression(value) }
-      return { _ in .next }
+      return .nothing
     }
     if parallelDepth > 0 {
       report("'return' can't leave a parallel loop", at: span, help: "use the loop without --jobs")
     }
     guard let value else {
-      return { frame in
-        frame.result = .nothing
-        return .returned
+      if let type = function.returns, !Conversion.fits(.null, type) {
+        report("'return' without a value in a function that gives \(type.article)", at: span)
+      }
+      return .closure { frame in
+        frame.flow = .nothing
+        return .gaveFlow
       }
     }
     var compiled = expression(value)
     if let type = function.returns { compiled = checked(compiled, as: type, value.span) }
-    let evaluate = compiled.evaluate
-    return { frame in
-      frame.result = .value(try evaluate(frame))
-      return .returned
-    }
+    return .giveBack(compiled.node)
   }
 
   /// The expression as a value of `type`: known mismatches are reported, others checked in running.
@@ -141,15 +137,7 @@ extension Compiler {
         return compiled
       }
     }
-    let evaluate = compiled.evaluate
-    return Compiled(
-      evaluate: { frame in
-        let value = try evaluate(frame)
-        guard Conversion.fits(value, type) else {
-          throw Failure(.usage, "expected \(type.article), found \(value.kindName)", at: span)
-        }
-        return value
-      }, type: type)
+    return Compiled(node: .checked(compiled.node, type, span), type: type)
   }
 }
 

@@ -1,24 +1,21 @@
 extension Compiler {
-  mutating func declaration(_ declaration: Declaration) -> Execute {
+  mutating func declaration(_ declaration: Declaration) -> Action {
     let span = declaration.value.span
     var compiled = expression(declaration.value)
     if let type = declaration.type { compiled = checked(compiled, as: type, span) }
     let type = declaration.type ?? compiled.type
-    let evaluate = compiled.evaluate
-    let store = declare(
+    let slot = declare(
       declaration.name, isMutable: declaration.isMutable,
       type: declaration.isMutable ? declaration.type : type)
-    return { frame in
-      store(frame, try evaluate(frame))
-      return .next
-    }
+    return .set(.local(slot, isMutable: declaration.isMutable), compiled.node)
   }
 
-  /// Declares a variable in the open scope and gives the code that sets it.
+  /// Declares a variable in the open scope and gives its slot in the frame that the code runs in.
+  @discardableResult
   mutating func declare(
     _ name: Name, isMutable: Bool, type: ValueType?, mayBeUnused: Bool = false,
-    isCaught: Bool = false
-  ) -> (Frame, Value) -> Void {
+    isCaught: Bool = false, slot: Int? = nil
+  ) -> Int {
     if name.text == "it" || name.text == "args" {
       report("'$\(name.text)' is the language's own", at: name.span, help: "choose another name")
     }
@@ -31,7 +28,7 @@ extension Compiler {
       declaredVariables.append(name)
     }
     let isGlobal = scopes.isGlobalLevel
-    let slot = isGlobal ? globals.slotCount : scopes.newSlot()
+    let slot = slot ?? (isGlobal ? globals.slotCount : newSlot())
     let variable = Variable(
       id: name.id, slot: slot, isGlobal: isGlobal, isMutable: isMutable, type: type,
       span: name.span,
@@ -39,37 +36,35 @@ extension Compiler {
     if isGlobal {
       globals.slotCount += 1
       globals.variables[name.text] = variable
-      scopes.add(name.text, variable)
-      return { $0.globals.slots[slot] = $1 }
     }
     scopes.add(name.text, variable)
-    return { $0.slots[slot] = $1 }
+    return slot
   }
 
   mutating func assignment(
     _ name: Name, _ operation: AssignmentOperator, _ value: Expression, _ span: Span
-  ) -> Execute {
+  ) -> Action {
     var compiled = expression(value)
     guard let variable = find(name.text) else {
       unknownVariable(name)
-      return { _ in .next }
+      return .nothing
     }
     if operation != .set { noteUse(of: variable) }
     checkChange(of: variable, name)
     let type = variable.type
     if operation == .set {
       if let type { compiled = checked(compiled, as: type, value.span) }
-      return store(compiled.evaluate, in: variable)
+      return .set(place(of: variable), compiled.node)
     }
     let arithmetic: BinaryOperator = operation == .add ? .add : .subtract
     if let type, !type.isAppendable || operation == .subtract {
       let result = checkOperands(
-        arithmetic, Compiled(evaluate: { _ in .null }, type: type), compiled, span)
+        arithmetic, Compiled(node: .constant(.null), type: type), compiled, span)
       if let result, !type.mayBe(result) {
         report("'$\(name.text)' is \(type.article) and can't become \(result.article)", at: span)
       }
     }
-    return change(variable, by: compiled.evaluate, arithmetic, span)
+    return .change(place(of: variable), arithmetic, compiled.node, type, span)
   }
 
   private mutating func checkChange(of variable: Variable, _ name: Name) {
@@ -85,51 +80,10 @@ extension Compiler {
     if variable.isGlobal { noteGlobal(name.text, variable, isChanged: true) }
   }
 
-  private func store(_ evaluate: @escaping Evaluate, in variable: Variable) -> Execute {
-    let slot = variable.slot
-    if variable.isGlobal {
-      return { frame in
-        frame.globals.slots[slot] = try evaluate(frame)
-        return .next
-      }
-    }
-    return { frame in
-      frame.slots[slot] = try evaluate(frame)
-      return .next
-    }
-  }
-
-  private func change(
-    _ variable: Variable, by evaluate: @escaping Evaluate, _ operation: BinaryOperator, _ span: Span
-  ) -> Execute {
-    let (slot, isGlobal, type) = (variable.slot, variable.isGlobal, variable.type)
-    return { frame in
-      let operand = try evaluate(frame)
-      let owner = isGlobal ? frame.globals : frame
-      if case .int(let a) = owner.slots[slot], case .int(let b) = operand {
-        let (result, overflow) =
-          operation == .add ? a.addingReportingOverflow(b) : a.subtractingReportingOverflow(b)
-        if !overflow {
-          owner.slots[slot] = .int(result)
-          return .next
-        }
-      }
-      if operation == .add, case .list(var items) = owner.slots[slot] {
-        let added: [Value] = if case .list(let more) = operand { more } else { [operand] }
-        if let type { try located(span) { try Conversion.check(.list(added), type) } }
-        // The slot lets go of the list first, so that appending doesn't copy it.
-        owner.slots[slot] = .null
-        items += added
-        owner.slots[slot] = .list(items)
-        return .next
-      }
-      let result = try located(span) {
-        try Arithmetic.apply(operation, owner.slots[slot], operand)
-      }
-      if let type { try located(span) { try Conversion.check(result, type) } }
-      owner.slots[slot] = result
-      return .next
-    }
+  /// Where code that runs here finds the variable.
+  func place(of variable: Variable) -> Place {
+    variable.isGlobal && !scopes.isTopLevel
+      ? .global(variable.slot) : .local(variable.slot, isMutable: variable.isMutable)
   }
 
   /// Notes that a variable of this text is read.

@@ -84,8 +84,10 @@ extension Host {
 }
 
 /// A wish to stop that stays: loops and waits look at it.
-package final class Cancellation: Sendable {
-  private let flag = Atomic(false)
+package final class Cancellation: @unchecked Sendable {
+  /// The wish, for loops that look at it at every turn; it lives as long as this object.
+  let flag: UnsafePointer<Atomic<Bool>>
+  private let ownFlag: UnsafeMutablePointer<Atomic<Bool>>
   private let state = Mutex<State>(State())
 
   private struct State {
@@ -93,22 +95,31 @@ package final class Cancellation: Sendable {
     var next = 0
   }
 
-  package init() {}
+  package init() {
+    ownFlag = .allocate(capacity: 1)
+    ownFlag.initialize(to: Atomic(false))
+    flag = UnsafePointer(ownFlag)
+  }
 
-  package var isCancelled: Bool { flag.load(ordering: .acquiring) }
+  deinit {
+    ownFlag.deinitialize(count: 1)
+    ownFlag.deallocate()
+  }
+
+  package var isCancelled: Bool { flag.pointee.load(ordering: .acquiring) }
 
   package func check() throws { if isCancelled { throw Cancelled() } }
 
   package func cancel() {
     let handlers = state.withLock { state in
-      flag.store(true, ordering: .releasing)
+      flag.pointee.store(true, ordering: .releasing)
       return Array(state.handlers.values)
     }
     for handler in handlers { handler() }
   }
 
   /// Forgets the wish, before the next line of a prompt.
-  package func reset() { flag.store(false, ordering: .releasing) }
+  package func reset() { flag.pointee.store(false, ordering: .releasing) }
 
   /// Runs `body`; `handler` is called at once when the wish comes (or has come) meanwhile.
   package func withHandler<Result>(
@@ -117,7 +128,7 @@ package final class Cancellation: Sendable {
     let (id, isCancelled) = state.withLock { state in
       state.next += 1
       state.handlers[state.next] = handler
-      return (state.next, flag.load(ordering: .acquiring))
+      return (state.next, flag.pointee.load(ordering: .acquiring))
     }
     if isCancelled { handler() }
     defer { state.withLock { _ = $0.handlers.removeValue(forKey: id) } }

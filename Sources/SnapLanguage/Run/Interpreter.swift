@@ -49,15 +49,13 @@ package final class Interpreter {
     _ statement: Program.CompiledStatement, _ around: (StatementRun) throws -> Void
   ) throws {
     try host.cancellation.check()
-    let locals = Frame(count: statement.slotCount, globals: globals, host: host)
+    defer { globals.clear(statement.scratchSlots) }
     try around(
       StatementRun(
         span: statement.span, mutations: statement.sites.count,
         repeatedMutations: statement.sites.repeated,
-        run: { _ = try statement.run(locals) },
-        preview: { host in
-          _ = try statement.run(locals.copy(host: host))
-        }))
+        run: { _ = try statement.run(self.globals) },
+        preview: { host in _ = try statement.run(self.globals.copy(host: host)) }))
   }
 
   /// Calls `main` with the script's arguments.

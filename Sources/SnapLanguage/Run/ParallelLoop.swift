@@ -59,6 +59,7 @@ struct ParallelLoop {
         case .next, .continueLoop: continue
         case .breakLoop: break items
         case .returned: return .returned
+        case .gaveFlow: return .gaveFlow
         }
       } catch var failure as Failure {
         failure.item = failure.item ?? item

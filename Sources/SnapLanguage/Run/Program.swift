@@ -8,8 +8,8 @@ package struct Program {
     let run: Execute
     let span: Span
     let sites: MutationSites
-    /// Temporaries at the top level, which no later line sees, live in a frame of their own.
-    let slotCount: Int
+    /// The slots that hold nothing for a later line.
+    let scratchSlots: [Int]
     /// The script's own variable that it declares, and what the name meant before.
     var declared: (name: String, before: Variable?)?
   }
@@ -45,13 +45,14 @@ package struct Program {
         let name = declaration.name.text
         declared = (name, scope.variables[name])
       }
-      let run = compiler.statement(statement)
+      compiler.scratchSlots = []
+      let run = compiler.execution(of: compiler.statement(statement))
       statements.append(
         CompiledStatement(
-          run: run, span: statement.span, sites: compiler.sites, slotCount: 0, declared: declared))
+          run: run, span: statement.span, sites: compiler.sites,
+          scratchSlots: compiler.scratchSlots, declared: declared))
     }
     compiler.reportUnused()
-    let slotCount = compiler.scopes.slotCount
     let diagnostics = (script.diagnostics + compiler.diagnostics).inOrder
     guard diagnostics.isEmpty else {
       (scope.variables, scope.functions) = saved
@@ -60,10 +61,7 @@ package struct Program {
     scope.functions = compiler.functions
     self.script = script
     self.scope = scope
-    self.statements = statements.map {
-      CompiledStatement(
-        run: $0.run, span: $0.span, sites: $0.sites, slotCount: slotCount, declared: $0.declared)
-    }
+    self.statements = statements
   }
 
   /// Whether the text looks at `$args`.

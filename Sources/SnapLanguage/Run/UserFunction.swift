@@ -5,7 +5,9 @@ package final class UserFunction: @unchecked Sendable {
   // Set once, when the body is compiled, before anything runs.
   var parameters: [BoundParameter] = []
   var slotCount = 0
-  var body: ((Frame) throws -> Flow)?
+  var chunk: Chunk? { didSet { if let chunk { code = .passUnretained(chunk) } } }
+  /// The same, for calls that don't need to keep it.
+  private(set) var code: Unmanaged<Chunk> = .passUnretained(Chunk.empty)
   /// Until the body is compiled, it counts as changing things repeatedly.
   var sites = MutationSites(count: 1, repeated: 1)
   /// The script's own variables that it uses, with their declarations.
@@ -21,8 +23,26 @@ package final class UserFunction: @unchecked Sendable {
   struct BoundParameter {
     let label: String
     let isFlag: Bool
-    let store: (Frame, Value) -> Void
+    let slot: Int
     let defaultValue: Evaluate?
+  }
+
+  /// The values of all parameters, in the order of their slots; nil when some are known only while
+  /// running.
+  func slots(for arguments: CompiledArguments) -> [Node]? {
+    guard case .fixed(let named, let rest) = arguments.values else { return nil }
+    var nodes: [Node] = []
+    for parameter in declaration.parameters {
+      let given =
+        parameter.isFlag
+        ? arguments.flags.first { $0.name == parameter.label }?.value
+        : parameter.isRest ? .list(rest) : named.first { $0.name == parameter.label }?.value
+      guard let node = given ?? parameter.knownDefault.map({ Node.constant($0) }) else {
+        return nil
+      }
+      nodes.append(node)
+    }
+    return nodes
   }
 
   /// Runs the body with its arguments in a frame of its own.
@@ -31,10 +51,11 @@ package final class UserFunction: @unchecked Sendable {
     at span: Span
   ) throws -> Flow {
     guard callDepth < Frame.deepestCall else {
-      throw Failure(
-        .usage, "functions call each other more than \(Frame.deepestCall) deep", at: span)
+      var failure = Frame.tooDeep
+      failure.span = span
+      throw failure
     }
-    guard let body else { return .nothing }
+    guard let chunk else { return .nothing }
     let frame = Frame(count: slotCount, globals: globals, host: host, callDepth: callDepth + 1)
     var values = arguments.values
     if let input, let open = signature.parameters.first(where: { values[$0.name] == nil }) {
@@ -48,9 +69,9 @@ package final class UserFunction: @unchecked Sendable {
     for parameter in parameters {
       let given = parameter.isFlag ? arguments.flags[parameter.label] : values[parameter.label]
       if let given {
-        parameter.store(frame, given)
+        frame.slots[parameter.slot] = given
       } else if let defaultValue = parameter.defaultValue {
-        parameter.store(frame, try defaultValue(frame))
+        frame.slots[parameter.slot] = try defaultValue(frame)
       } else if !parameter.isFlag,
         let declared = signature.parameters.first(where: { $0.name == parameter.label }),
         declared.isRequired
@@ -60,10 +81,27 @@ package final class UserFunction: @unchecked Sendable {
           at: span)
       }
     }
-    let flow = try traced(span) { try body(frame) }
+    let flow = try traced(span) {
+      let flow: Flow =
+        switch try chunk.run(frame) {
+        case .returned: .value(frame.slots[0])
+        case .gaveFlow: frame.takeFlow()
+        default: .nothing
+        }
+      guard declaration.returns != nil else { return flow }
+      return .value(try checked(try flow.collect()))
+    }
     // The rows that it gives are read later, but it is this call that fails then.
     guard case .rows(let stream) = flow else { return flow }
     return .rows(RowStream { try traced(span) { try stream.next() } })
+  }
+
+  /// What the function gives, when that is what it says.
+  func checked(_ value: Value) throws -> Value {
+    guard let type = declaration.returns, !Conversion.fits(value, type) else { return value }
+    throw Failure(
+      .usage, "the function should return \(type.article), not \(value.kindName)",
+      at: declaration.nameSpan)
   }
 }
 
@@ -79,4 +117,17 @@ private func traced<Result>(_ span: Span, _ body: () throws -> Result) throws ->
 package struct BoundArguments {
   var values: [String: Value] = [:]
   var flags: [String: Value] = [:]
+}
+
+extension FunctionDeclaration.Parameter {
+  /// What the parameter is when it isn't given, as far as the text alone tells.
+  fileprivate var knownDefault: Value? {
+    if let defaultValue {
+      if case .literal(let value) = defaultValue.kind { return value }
+      return nil
+    }
+    if isFlag, type == nil || type == .bool { return .bool(false) }
+    if case .optional? = type { return .null }
+    return isFlag ? .null : nil
+  }
 }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Named values in a fixed order. Records of one origin share their `Shape`.
 package struct Record: Sendable {
   package let shape: Shape
@@ -44,12 +46,16 @@ package struct Record: Sendable {
 
 /// The names and forms of a record's columns.
 package final class Shape: Sendable {
+  /// A number that no other shape has.
+  let number: UInt64
   package let names: [String]
   package let forms: [WireForm]
   private let positions: [String: Int]
+  private static let lastNumber = Atomic<UInt64>(0)
 
   /// `names` are distinct; `forms` is empty (all plain) or has one form a name.
   package init(_ names: [String], forms: [WireForm] = []) {
+    number = Self.lastNumber.add(1, ordering: .relaxed).newValue
     self.names = names
     self.forms = forms.isEmpty ? Array(repeating: .plain, count: names.count) : forms
     positions = Dictionary(

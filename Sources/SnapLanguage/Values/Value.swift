@@ -1,16 +1,18 @@
 /// What a variable holds and what flows through a pipeline.
+///
+/// `ValueTag` knows the order of the cases.
 package enum Value: Sendable {
   case null
   case bool(Bool)
   case int(Int)
   case float(Double)
-  case string(String)
   /// Bytes.
   case size(Int)
   /// Microseconds.
   case duration(Int)
   /// Microseconds since 1970-01-01T00:00:00Z.
   case datetime(Int)
+  case string(String)
   case list([Value])
   case record(Record)
   /// Code in braces, handed to a command such as `each`.
