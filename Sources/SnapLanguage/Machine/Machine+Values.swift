@@ -177,10 +177,8 @@ extension Chunk {
     }
   }
 
-  /// The parts as one text. `at` is at the part that is none when one is.
-  @inline(never) static func text(_ first: Slot, _ count: Int, into target: Slot, _ at: inout Int)
-    throws
-  {
+  /// The parts as one text. The places of the parts are those of the instructions after `at`.
+  @inline(never) func text(_ at: Int, _ first: Slot, _ count: Int, into target: Slot) throws {
     var text = ""
     if first.tag == ValueTag.string { text = first.string.pointee }
     for index in 0..<count {
@@ -189,9 +187,9 @@ extension Chunk {
       case ValueTag.string: if index > 0 { text += part.string.pointee }
       case ValueTag.int: text.append(number: part.int)
       default:
-        do { text += try part.pointee.interpolated() } catch {
-          at += index + 1
-          throw error
+        do { text += try part.pointee.interpolated() } catch var failure as Failure {
+          failure.span = spans[at + index + 1]
+          throw failure
         }
       }
     }
