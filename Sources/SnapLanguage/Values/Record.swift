@@ -3,14 +3,25 @@ import Synchronization
 /// Named values in a fixed order. Records of one origin share their `Shape`.
 package struct Record: Sendable {
   package let shape: Shape
-  /// As they came; `subscript` reads them by the column's `WireForm`.
-  package private(set) var wireValues: [Value]
+  private let storage: Storage
+
+  private enum Storage {
+    case values([Value])
+    case text(RowText)
+  }
 
   /// `wireValues` has one value for each of the shape's names.
   package init(shape: Shape, wireValues: [Value]) {
     precondition(shape.names.count == wireValues.count)
     self.shape = shape
-    self.wireValues = wireValues
+    storage = .values(wireValues)
+  }
+
+  /// `text` has one field for each of the shape's names.
+  package init(shape: Shape, text: RowText) {
+    precondition(shape.names.count == text.fieldCount)
+    self.shape = shape
+    storage = .text(text)
   }
 
   /// A record of plain values; a name that comes twice keeps the last value.
@@ -30,13 +41,31 @@ package struct Record: Sendable {
 
   package var names: [String] { shape.names }
 
+  /// The values as they came; `subscript` reads them by the column's `WireForm`.
+  package var wireValues: [Value] {
+    switch storage {
+    case .values(let values): values
+    case .text(let text): (0..<text.fieldCount).map(text.value(at:))
+    }
+  }
+
+  package func wireValue(at position: Int) -> Value {
+    switch storage {
+    case .values(let values): values[position]
+    case .text(let text): text.value(at: position)
+    }
+  }
+
+  /// What the record was read from, when that is still so.
+  package var text: RowText? { if case .text(let text) = storage { text } else { nil } }
+
   /// The field's value, read by its column's form; nil when there is no such field.
   package subscript(name: String) -> Value? {
     shape.position(of: name).map { self[$0] }
   }
 
   package subscript(position: Int) -> Value {
-    shape.forms[position].read(wireValues[position])
+    shape.forms[position].read(wireValue(at: position))
   }
 
   package var fields: [(name: String, value: Value)] {
