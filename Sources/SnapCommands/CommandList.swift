@@ -17,8 +17,9 @@ package struct CommandList: Sendable {
     ]
     let slices: [any Callable] = [Slices(cloud: cloud)]
     let rows: [any Callable] = [
-      SortBy(), Select(), First(), Last(), Skip(), Count(), Get(), Reverse(), GroupBy(), Each(),
-      To(), From(), Save(), Open(), Print(),
+      SortBy(), Select(), First(), Last(), Skip(), Count(), Length(), Sum(), Avg(), Min(), Max(),
+      Get(), Reverse(), Uniq(), GroupBy(), Flatten(), Join(), Each(), To(), From(), Save(), Open(),
+      Print(),
     ]
     let shell: [any Callable] = [Exit(), Sleep(), Date(), OutsideProgram()]
     let all = snapshots + slices + rows + shell + others

@@ -33,9 +33,3 @@ struct ReferenceTests {
     }
   }
 }
-
-private struct NoLibraries: LibraryLoader {
-  func library(_ path: String, from source: SourceText) throws -> SourceText {
-    throw Failure(.notfound, "there are no libraries here")
-  }
-}

@@ -6,6 +6,8 @@ package struct Count: Callable {
     "count", group: .rows, about: "Count rows", input: .required, effect: .pure,
     examples: [Signature.Example("ls --query web | count", "how many there are")])
 
+  package init() {}
+
   package func run(_ call: Call) throws -> Outcome {
     let rows = call.rows
     var count = 0

@@ -9,6 +9,8 @@ package struct Each: Callable {
     examples: [Signature.Example("ls | each { \"${it.id}\" }", "a text for each row")]
   )
 
+  package init() {}
+
   package func run(_ call: Call) throws -> Outcome {
     guard case .block(let block)? = call["block"] else {
       throw Failure(.usage, "'each' needs a block", help: "… | each { … $it … }")

@@ -9,6 +9,8 @@ package struct First: Callable {
     examples: [Signature.Example("ls | first 5", "keep the first rows")],
     columns: .sameAsInput)
 
+  package init() {}
+
   package func run(_ call: Call) throws -> Outcome {
     let count = call["count"]?.intValue ?? 1
     guard count >= 0 else { throw Failure(.usage, "'first' needs a count that is not negative") }

@@ -11,6 +11,8 @@ package struct From: Callable {
       Signature.Example("!curl -s https://example.org/x.json | from json", "a program's output")
     ])
 
+  package init() {}
+
   package func run(_ call: Call) throws -> Outcome {
     guard let format = call["format"]?.stringValue.flatMap({ DataFormat(rawValue: $0) }) else {
       throw Failure(.usage, "'from' needs FORMAT", help: signature.usage)

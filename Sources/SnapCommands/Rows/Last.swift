@@ -9,6 +9,8 @@ package struct Last: Callable {
     examples: [Signature.Example("ls | last", "keep the last rows")],
     columns: .sameAsInput)
 
+  package init() {}
+
   package func run(_ call: Call) throws -> Outcome {
     let count = call["count"]?.intValue ?? 1
     guard count >= 0 else { throw Failure(.usage, "'last' needs a count that is not negative") }

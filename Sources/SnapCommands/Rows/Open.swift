@@ -11,6 +11,8 @@ package struct Open: Callable {
     effect: .read,
     examples: [Signature.Example("open before.json | count", "the rows that were saved")])
 
+  package init() {}
+
   package func run(_ call: Call) throws -> Outcome {
     let path = call["file"]?.stringValue ?? ""
     let bytes = try LocalFile(path).contents()

@@ -8,6 +8,8 @@ package struct Print: Callable {
     input: .optional, effect: .local,
     examples: [Signature.Example("print \"${s.name} done\"", "a line of text")])
 
+  package init() {}
+
   package func run(_ call: Call) throws -> Outcome {
     if let input = call.input { try call.host.show(input) }
     let values = call["value"]?.listValue ?? []

@@ -6,6 +6,8 @@ package struct Reverse: Callable {
     "reverse", group: .rows, about: "Turn the order around", input: .required, effect: .pure,
     examples: [Signature.Example("ls | reverse", "the last row first")], columns: .sameAsInput)
 
+  package init() {}
+
   package func run(_ call: Call) throws -> Outcome {
     .rows(RowStream(try call.rows.collect().reversed()))
   }

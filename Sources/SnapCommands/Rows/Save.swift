@@ -14,6 +14,8 @@ package struct Save: Callable {
     input: .required, effect: .local,
     examples: [Signature.Example("ls | save before.json", "what there is now")])
 
+  package init() {}
+
   package func run(_ call: Call) throws -> Outcome {
     let path = call["file"]?.stringValue ?? ""
     if case .nothing? = call.input {

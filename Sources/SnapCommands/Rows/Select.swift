@@ -9,37 +9,46 @@ package struct Select: Callable {
     examples: [Signature.Example("ls | select id name created", "three columns")],
     columns: .arguments)
 
+  package init() {}
+
   package func run(_ call: Call) throws -> Outcome {
-    let columns = (call["column"]?.listValue ?? []).compactMap(\.stringValue)
+    let columns = call.columns
     guard !columns.isEmpty else {
       throw Failure(.usage, "'select' needs COLUMN", help: signature.usage)
     }
-    var shapes: [ObjectIdentifier: Shape] = [:]
+    var selections: [ObjectIdentifier: Selection] = [:]
     return .rows(
       call.rows.compactMap { row in
         guard case .record(let record) = row else {
           throw Failure(.usage, "\(row.kindName) has no columns", item: row)
         }
         let origin = ObjectIdentifier(record.shape)
-        let shape = shapes[origin] ?? record.shape.selecting(columns)
-        shapes[origin] = shape
-        return .record(
-          Record(shape: shape, wireValues: try columns.map { try record.wireValue($0, row) }))
+        let selection = try selections[origin] ?? Selection(columns, of: record, row)
+        selections[origin] = selection
+        return .record(selection.record(record))
       })
   }
 }
 
-extension Shape {
-  /// The shape of some of the columns, each in its form.
-  fileprivate func selecting(_ names: [String]) -> Shape {
-    Shape(names, forms: names.map { name in position(of: name).map { forms[$0] } ?? .plain })
-  }
-}
+/// Some of the columns of records that share a shape, each in its form.
+private struct Selection {
+  /// Kept, so that no other shape is taken for it.
+  private let origin: Shape
+  /// Nil for a documented column that the records lack: null.
+  private let positions: [Int?]
+  private let shape: Shape
 
-extension Record {
-  /// The value as it came; null where a documented column is missing.
-  fileprivate func wireValue(_ name: String, _ row: Value) throws -> Value {
-    if let position = shape.position(of: name) { return wireValues[position] }
-    return try RowColumns.value(name, of: row)
+  init(_ names: [String], of record: Record, _ row: Value) throws {
+    origin = record.shape
+    positions = try names.map { name in
+      var column = RowColumn(name)
+      _ = try column.value(of: row)
+      return record.shape.position(of: name)
+    }
+    shape = Shape(names, forms: positions.map { $0.map { record.shape.forms[$0] } ?? .plain })
+  }
+
+  func record(_ record: Record) -> Record {
+    Record(shape: shape, wireValues: positions.map { $0.map(record.wireValue(at:)) ?? .null })
   }
 }

@@ -11,6 +11,8 @@ package struct Skip: Callable {
     ],
     columns: .sameAsInput)
 
+  package init() {}
+
   package func run(_ call: Call) throws -> Outcome {
     let count = call["count"]?.intValue ?? 1
     guard count >= 0 else { throw Failure(.usage, "'skip' needs a count that is not negative") }

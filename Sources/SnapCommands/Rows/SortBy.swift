@@ -4,30 +4,33 @@ package import SnapLanguage
 package struct SortBy: Callable {
   package let signature = Signature(
     "sort-by", group: .rows, about: "Sort rows by columns",
-    details: "Rows that are equal keep their order; null comes first.",
+    details: """
+      Later columns order the rows that are equal in the earlier ones; rows that are equal in all
+      keep their order. Null comes first, with --desc last.
+      """,
     parameters: [Parameter("column", .column, rest: true)],
     flags: [Flag("desc", about: "greatest first")],
     input: .required, effect: .pure,
-    examples: [Signature.Example("ls | sort-by created --desc | first 3", "the newest")],
+    examples: [
+      Signature.Example("ls | sort-by created --desc | first 3", "the newest"),
+      Signature.Example("ls | sort-by vmname created", "slice by slice"),
+    ],
     columns: .sameAsInput)
 
+  package init() {}
+
   package func run(_ call: Call) throws -> Outcome {
-    let columns = (call["column"]?.listValue ?? []).compactMap(\.stringValue)
+    var columns = call.columns.map(RowColumn.init)
     guard !columns.isEmpty else {
       throw Failure(.usage, "'sort-by' needs COLUMN", help: signature.usage)
     }
-    let isDescending = call.isSet("desc")
-    var keyed: [(keys: [Value], row: Value)] = []
-    for row in try call.rows.collect() {
-      keyed.append((try columns.map { try RowColumns.value($0, of: row) }, row))
+    let rows = try call.rows.collect()
+    var keys = columns.map { _ in [Value]() }
+    for index in columns.indices {
+      keys[index].reserveCapacity(rows.count)
+      for row in rows { keys[index].append(try columns[index].value(of: row)) }
     }
-    // Swift's sort is stable (SE-0372 documents it as guaranteed).
-    keyed.sort { a, b in
-      for (x, y) in zip(a.keys, b.keys) where !Value.areEqual(x, y) {
-        return isDescending ? Value.sortsBefore(y, x) : Value.sortsBefore(x, y)
-      }
-      return false
-    }
-    return .rows(RowStream(keyed.map(\.row)))
+    let order = SortedOrder(keys: keys, isDescending: call.isSet("desc")).positions
+    return .rows(RowStream(order.map { rows[$0] }))
   }
 }

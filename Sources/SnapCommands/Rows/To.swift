@@ -9,6 +9,8 @@ package struct To: Callable {
     input: .required, effect: .pure,
     examples: [Signature.Example("ls | to csv | save report.csv", "a file for a spreadsheet")])
 
+  package init() {}
+
   package func run(_ call: Call) throws -> Outcome {
     guard let format = call["format"]?.stringValue.flatMap({ DataFormat(rawValue: $0) }) else {
       throw Failure(.usage, "'to' needs FORMAT", help: signature.usage)

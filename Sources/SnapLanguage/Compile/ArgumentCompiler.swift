@@ -229,7 +229,8 @@ extension Compiler {
   }
 
   private mutating func checkColumn(_ name: String, _ span: Span) {
-    guard let known = rowColumns, !known.contains(name) else { return }
+    // A number is a row's place.
+    guard let known = rowColumns, !known.contains(name), Int(name) == nil else { return }
     report(
       "unknown column '\(name)'", at: span,
       help: Suggestions.help(for: name, among: known) ?? "columns: \(known.joined(separator: " "))")
