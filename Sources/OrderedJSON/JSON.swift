@@ -30,6 +30,9 @@ package struct JSONObject: Sendable, Hashable {
 
   package init() { members = [] }
 
+  /// An object of members that have different names.
+  init(distinct members: [Member]) { self.members = members }
+
   /// An object of `members`, which may name one twice. The time is linear in their number.
   package init(_ members: [Member]) {
     self.members = []

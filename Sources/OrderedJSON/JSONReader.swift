@@ -1,3 +1,5 @@
+import Glibc
+
 /// Why a text is not JSON, and where.
 package struct JSONError: Error, Hashable {
   /// Offset of the offending byte.
@@ -18,18 +20,35 @@ package struct JSONError: Error, Hashable {
 extension JSON {
   /// The value written in `bytes`; nothing but white space may follow it.
   package init(parsing bytes: some Sequence<UInt8>) throws(JSONError) {
-    var reader = JSONReader(bytes: Array(bytes))
-    self = try reader.document()
+    // The reader looks at eight bytes at a time.
+    var padded = Array(bytes)
+    let count = padded.count
+    padded.append(contentsOf: repeatElement(0, count: 8))
+    self = try padded.withUnsafeBufferPointer { bytes throws(JSONError) in
+      var reader = JSONReader(UnsafeBufferPointer(rebasing: bytes[..<count]))
+      return try reader.document()
+    }
   }
 
   package init(parsing text: String) throws(JSONError) { try self.init(parsing: text.utf8) }
 }
 
 /// A reader in one pass over the bytes, with a bound on nesting so that no input ends the stack.
-private struct JSONReader {
-  let bytes: [UInt8]
+struct JSONReader {
+  let bytes: UnsafeBufferPointer<UInt8>
   var at = 0
-  static let deepest = 512
+  /// The names of the last object at each depth, all different: the next one often has the same.
+  private var lastMembers: [[Name]] = []
+  private static let deepest = 512
+
+  /// A name as it was read, and its bytes with the quotes.
+  private struct Name {
+    let text: String
+    let range: Range<Int>
+  }
+
+  /// Eight more bytes can be read after `bytes`.
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
   mutating func document() throws(JSONError) -> JSON {
     let value = try value(depth: 0)
@@ -38,11 +57,11 @@ private struct JSONReader {
     return value
   }
 
-  private func error(_ problem: JSONError.Problem) -> JSONError {
+  func error(_ problem: JSONError.Problem) -> JSONError {
     JSONError(offset: at, problem: problem)
   }
 
-  private func unexpected() -> JSONError {
+  func unexpected() -> JSONError {
     at < bytes.count ? error(.unexpectedByte(bytes[at])) : error(.unexpectedEnd)
   }
 
@@ -55,7 +74,7 @@ private struct JSONReader {
     }
   }
 
-  private mutating func take(_ byte: UInt8) -> Bool {
+  mutating func take(_ byte: UInt8) -> Bool {
     guard at < bytes.count, bytes[at] == byte else { return false }
     at += 1
     return true
@@ -65,7 +84,7 @@ private struct JSONReader {
     guard take(byte) else { throw unexpected() }
   }
 
-  private mutating func value(depth: Int) throws(JSONError) -> JSON {
+  mutating func value(depth: Int) throws(JSONError) -> JSON {
     guard depth < Self.deepest else { throw error(.tooDeep) }
     skipBlanks()
     guard at < bytes.count else { throw error(.unexpectedEnd) }
@@ -87,20 +106,55 @@ private struct JSONReader {
 
   private mutating func object(depth: Int) throws(JSONError) -> JSON {
     at += 1
-    var members: [JSONObject.Member] = []
     skipBlanks()
     if take(UInt8(ascii: "}")) { return .object(JSONObject()) }
+    if lastMembers.count <= depth {
+      lastMembers += Array(repeating: [], count: depth + 1 - lastMembers.count)
+    }
+    var members: [JSONObject.Member] = []
+    members.reserveCapacity(lastMembers[depth].count)
+    var isAsLast = true
     while true {
       skipBlanks()
       guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { throw unexpected() }
-      let name = try string()
+      let name = try name(members.count, depth: depth, &isAsLast)
       skipBlanks()
       try expect(UInt8(ascii: ":"))
       members.append(JSONObject.Member(name, try value(depth: depth + 1)))
       skipBlanks()
-      if take(UInt8(ascii: "}")) { return .object(JSONObject(members)) }
+      if take(UInt8(ascii: "}")) { break }
       try expect(UInt8(ascii: ","))
     }
+    if isAsLast { return .object(JSONObject(distinct: members)) }
+    let object = JSONObject(members)
+    if object.members.count < members.count { lastMembers[depth] = [] }
+    return .object(object)
+  }
+
+  /// The name of the member at `index`, compared with that of the object before.
+  private mutating func name(
+    _ index: Int, depth: Int, _ isAsLast: inout Bool
+  ) throws(JSONError) -> String {
+    if isAsLast, index < lastMembers[depth].count {
+      let last = lastMembers[depth][index]
+      if isHere(last.range) {
+        at += last.range.count
+        return last.text
+      }
+    }
+    if isAsLast {
+      isAsLast = false
+      lastMembers[depth].removeSubrange(index...)
+    }
+    let start = at
+    let text = try string()
+    lastMembers[depth].append(Name(text: text, range: start..<at))
+    return text
+  }
+
+  private func isHere(_ range: Range<Int>) -> Bool {
+    guard at + range.count <= bytes.count, let start = bytes.baseAddress else { return false }
+    return memcmp(start + at, start + range.lowerBound, range.count) == 0
   }
 
   private mutating func array(depth: Int) throws(JSONError) -> JSON {
@@ -163,98 +217,5 @@ private struct JSONReader {
 
   private mutating func skipDigits() {
     while at < bytes.count, (0x30...0x39).contains(bytes[at]) { at += 1 }
-  }
-
-  private mutating func string() throws(JSONError) -> String {
-    at += 1
-    let start = at
-    while at < bytes.count {
-      switch bytes[at] {
-      case UInt8(ascii: "\""):
-        guard let text = String(validating: bytes[start..<at], as: UTF8.self) else {
-          throw JSONError(offset: start, problem: .badUTF8)
-        }
-        at += 1
-        return text
-      case UInt8(ascii: "\\"): return try stringWithEscapes(start: start)
-      case 0..<0x20: throw unexpected()
-      default: at += 1
-      }
-    }
-    throw error(.unexpectedEnd)
-  }
-
-  private mutating func stringWithEscapes(start: Int) throws(JSONError) -> String {
-    var text = Array(bytes[start..<at])
-    while at < bytes.count {
-      let byte = bytes[at]
-      switch byte {
-      case UInt8(ascii: "\""):
-        guard let string = String(validating: text, as: UTF8.self) else {
-          throw JSONError(offset: start, problem: .badUTF8)
-        }
-        at += 1
-        return string
-      case UInt8(ascii: "\\"): text.append(contentsOf: try escape().utf8)
-      case 0..<0x20: throw unexpected()
-      default:
-        text.append(byte)
-        at += 1
-      }
-    }
-    throw error(.unexpectedEnd)
-  }
-
-  private mutating func escape() throws(JSONError) -> Unicode.Scalar {
-    at += 1
-    guard at < bytes.count else { throw error(.unexpectedEnd) }
-    let byte = bytes[at]
-    at += 1
-    switch byte {
-    case UInt8(ascii: "\""): return "\""
-    case UInt8(ascii: "\\"): return "\\"
-    case UInt8(ascii: "/"): return "/"
-    case UInt8(ascii: "b"): return "\u{8}"
-    case UInt8(ascii: "f"): return "\u{C}"
-    case UInt8(ascii: "n"): return "\n"
-    case UInt8(ascii: "r"): return "\r"
-    case UInt8(ascii: "t"): return "\t"
-    case UInt8(ascii: "u"): return try unicodeEscape()
-    default: throw error(.badEscape)
-    }
-  }
-
-  /// A `\uXXXX` escape or a surrogate pair of them; a lone surrogate is U+FFFD.
-  private mutating func unicodeEscape() throws(JSONError) -> Unicode.Scalar {
-    let first = try hex4()
-    if (0xD800..<0xDC00).contains(first) {
-      let mark = at
-      if take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) {
-        let second = try hex4()
-        if (0xDC00..<0xE000).contains(second) {
-          let scalar = 0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)
-          return Unicode.Scalar(scalar) ?? "\u{FFFD}"
-        }
-      }
-      at = mark
-    }
-    return Unicode.Scalar(first) ?? "\u{FFFD}"
-  }
-
-  private mutating func hex4() throws(JSONError) -> UInt32 {
-    guard at + 4 <= bytes.count else { throw error(.unexpectedEnd) }
-    var value: UInt32 = 0
-    for _ in 0..<4 {
-      let digit: UInt8
-      switch bytes[at] {
-      case 0x30...0x39: digit = bytes[at] - 0x30
-      case 0x41...0x46: digit = bytes[at] - 0x41 + 10
-      case 0x61...0x66: digit = bytes[at] - 0x61 + 10
-      default: throw error(.badEscape)
-      }
-      value = value << 4 | UInt32(digit)
-      at += 1
-    }
-    return value
   }
 }

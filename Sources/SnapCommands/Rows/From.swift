@@ -17,14 +17,38 @@ package struct From: Callable {
     guard let format = call["format"]?.stringValue.flatMap({ DataFormat(rawValue: $0) }) else {
       throw Failure(.usage, "'from' needs FORMAT", help: signature.usage)
     }
-    let text: String
-    switch try call.input?.collect() ?? .null {
-    case .string(let string): text = string
-    case .list(let lines): text = try lines.map { try $0.interpolated() }.joined(separator: "\n")
-    case let other: throw Failure(.usage, "'from' reads a text, not \(other.kindName)")
+    if format.isReadByRow {
+      let source = try Self.source(call.input ?? .nothing)
+      return .rows(Formats.rows(from: source, as: format).failing())
     }
+    let text = try Self.text(try call.input?.collect() ?? .null)
     do throws(DecodeError) { return .value(try Formats.decode(text, as: format)) } catch {
-      throw error.failure
+      throw error.failure()
+    }
+  }
+
+  /// Several texts are lines.
+  private static func text(_ value: Value) throws -> String {
+    switch value {
+    case .string(let text): return text
+    case .list(let lines): return try lines.map { try $0.interpolated() }.joined(separator: "\n")
+    default: throw Failure(.usage, "'from' reads a text, not \(value.kindName)")
+    }
+  }
+
+  private static func source(_ input: Flow) throws -> ByteSource {
+    guard case .rows(let lines) = input else {
+      return Formats.source(Array(try text(try input.collect()).utf8))
+    }
+    var rest: [UInt8] = []
+    return { memory in
+      while rest.isEmpty, let batch = try lines.next() {
+        if !batch.isEmpty { rest = Array((try text(.list(batch)) + "\n").utf8) }
+      }
+      let piece = rest.prefix(memory.count)
+      memory.copyBytes(from: piece)
+      rest.removeFirst(piece.count)
+      return piece.count
     }
   }
 }

@@ -22,21 +22,26 @@ package struct Save: Callable {
       throw Failure(
         .usage, "nothing was piped into 'save'", help: "a text is written: \"…\" | save FILE")
     }
-    let value = try call.input?.collect() ?? .null
-    let text: String
-    if case .string(let string) = value {
-      text = string.hasSuffix("\n") || string.isEmpty ? string : string + "\n"
-    } else {
-      guard let format = DataFormat(path: path) else {
-        throw Failure(
-          .usage, "the format of '\(path)' can't be told by its name",
-          help: "end it with .json, .jsonl, .csv or .yaml, or write: … | to json | save …")
+    let file = LocalFile(path)
+    let input = call.input ?? .nothing
+    if case .value(.string(let text)) = input {
+      try file.replace(overwrite: call.isSet("force")) { write in
+        try write(text.hasSuffix("\n") || text.isEmpty ? text : text + "\n")
       }
-      do { text = try Formats.encode(value, as: format) } catch let error as EncodeError {
-        throw error.failure
-      }
+      return .nothing
     }
-    try LocalFile(path).replace(with: Array(text.utf8), overwrite: call.isSet("force"))
+    guard let format = DataFormat(path: path) else {
+      throw Failure(
+        .usage, "the format of '\(path)' can't be told by its name",
+        help: "end it with .json, .jsonl, .csv or .yaml, or write: … | to json | save …")
+    }
+    do {
+      try file.replace(overwrite: call.isSet("force")) { write in
+        try Formats.encode(input, as: format, to: write)
+      }
+    } catch let error as EncodeError {
+      throw error.failure
+    }
     return .nothing
   }
 }

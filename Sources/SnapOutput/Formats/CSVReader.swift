@@ -5,30 +5,58 @@ import SnapLanguage
 ///
 /// A quoted field is text. A plain one is null when empty, and a number or a Boolean when JSON
 /// would read it as one. Empty lines are passed over.
-struct CSVReader {
-  private let bytes: [UInt8]
-  private var at = 0
+final class CSVReader: RowReader {
+  private let buffer: PieceBuffer
+  private var shape: Shape?
+  /// The line feeds before the buffer.
+  private var linesBefore = 0
+  private var failure: DecodeError?
 
-  static func decode(_ bytes: [UInt8]) throws(DecodeError) -> Value {
-    var reader = CSVReader(bytes: bytes)
-    guard let header = try reader.row() else { return .list([]) }
-    let names = header.map(\.text)
+  init(_ buffer: PieceBuffer) { self.buffer = buffer }
+
+  func next() throws -> [Value]? {
+    if let failure { throw failure }
+    while true {
+      let bytes = buffer.bytes
+      var scanner = CSVScanner(bytes: bytes, isWhole: buffer.isAtEnd)
+      var rows: [Value] = []
+      do throws(DecodeError) { try read(&scanner, into: &rows) } catch { failure = error }
+      linesBefore += bytes[..<scanner.rowStart].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
+      buffer.pass(scanner.rowStart)
+      if !rows.isEmpty { return rows }
+      // The rows before a bad line are good.
+      if let failure { throw failure }
+      if buffer.isAtEnd { return nil }
+      try buffer.readPiece()
+    }
+  }
+
+  private func read(_ scanner: inout CSVScanner, into rows: inout [Value]) throws(DecodeError) {
+    do throws(CSVScanner.Problem) {
+      while let fields = try scanner.row() {
+        guard let shape else {
+          self.shape = try header(fields)
+          continue
+        }
+        guard fields.count == shape.names.count else {
+          throw scanner.problem(.fieldCount(fields.count, expected: shape.names.count))
+        }
+        rows.append(.record(Record(shape: shape, wireValues: fields.map(\.value))))
+      }
+    } catch {
+      let place = DecodeError(.csv, offset: error.offset, in: buffer.bytes, error.problem)
+      throw DecodeError(
+        .csv, line: linesBefore + place.line, column: place.column, error.problem)
+    }
+  }
+
+  private func header(_ fields: [CSVScanner.Field]) throws(CSVScanner.Problem) -> Shape {
+    let names = fields.map(\.text)
     var known: Set<String> = []
     for name in names where !known.insert(name).inserted {
-      throw DecodeError(.csv, line: 1, column: 1, .repeatedColumn(name))
+      throw CSVScanner.Problem(offset: 0, problem: .repeatedColumn(name))
     }
-    let shape = Shape(names)
-    var rows: [Value] = []
-    reader.skipEmptyLines()
-    while let (start, fields) = try reader.positionedRow() {
-      guard fields.count == names.count else {
-        throw DecodeError(
-          .csv, offset: start, in: bytes, .fieldCount(fields.count, expected: names.count))
-      }
-      rows.append(.record(Record(shape: shape, wireValues: fields.map(\.value))))
-      reader.skipEmptyLines()
-    }
-    return .list(rows)
+    return Shape(names)
   }
 
   /// What a field without quotes means.
@@ -36,87 +64,13 @@ struct CSVReader {
     guard let first = text.utf8.first else { return .null }
     guard first == 0x2D || (0x30...0x39).contains(first) || text == "true" || text == "false"
     else { return .string(text) }
+    if first != 0x30, text.utf8.count <= 18, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+      return .int(text.utf8.reduce(0) { $0 * 10 + Int($1 - 0x30) })
+    }
     // White space around a number would be lost, so such a field is text.
     if text.utf8.contains(where: { $0 <= 0x20 }) { return .string(text) }
     do throws(JSONError) { return Value(json: try JSON(parsing: text)) } catch {
       return .string(text)
     }
-  }
-
-  private struct Field {
-    let text: String
-    let isQuoted: Bool
-    var value: Value { isQuoted ? .string(text) : CSVReader.value(ofPlain: text) }
-  }
-
-  private mutating func skipEmptyLines() {
-    while at < bytes.count, takeLineEnd() {}
-  }
-
-  private mutating func positionedRow() throws(DecodeError) -> (start: Int, fields: [Field])? {
-    let start = at
-    return try row().map { (start, $0) }
-  }
-
-  private mutating func row() throws(DecodeError) -> [Field]? {
-    guard at < bytes.count else { return nil }
-    var fields = [try field()]
-    while at < bytes.count, !takeLineEnd() {
-      guard bytes[at] == UInt8(ascii: ",") else {
-        throw DecodeError(.csv, offset: at, in: bytes, .textAfterQuote)
-      }
-      at += 1
-      fields.append(try field())
-    }
-    return fields
-  }
-
-  private mutating func takeLineEnd() -> Bool {
-    if bytes[at] == 0x0A {
-      at += 1
-    } else if bytes[at] == 0x0D, at + 1 < bytes.count, bytes[at + 1] == 0x0A {
-      at += 2
-    } else if bytes[at] == 0x0D, at + 1 == bytes.count {
-      at += 1
-    } else {
-      return false
-    }
-    return true
-  }
-
-  private mutating func field() throws(DecodeError) -> Field {
-    if at < bytes.count, bytes[at] == UInt8(ascii: "\"") { return try quotedField() }
-    let start = at
-    while at < bytes.count, bytes[at] != UInt8(ascii: ","), !isAtLineEnd { at += 1 }
-    return Field(text: try text(bytes[start..<at], from: start), isQuoted: false)
-  }
-
-  private var isAtLineEnd: Bool {
-    bytes[at] == 0x0A || bytes[at] == 0x0D && (at + 1 == bytes.count || bytes[at + 1] == 0x0A)
-  }
-
-  private mutating func quotedField() throws(DecodeError) -> Field {
-    let start = at
-    at += 1
-    var content: [UInt8] = []
-    while at < bytes.count {
-      let byte = bytes[at]
-      at += 1
-      if byte == UInt8(ascii: "\"") {
-        guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else {
-          return Field(text: try text(content[...], from: start), isQuoted: true)
-        }
-        at += 1
-      }
-      content.append(byte)
-    }
-    throw DecodeError(.csv, offset: start, in: bytes, .openQuote)
-  }
-
-  private func text(_ slice: ArraySlice<UInt8>, from start: Int) throws(DecodeError) -> String {
-    guard let text = String(validating: slice, as: UTF8.self) else {
-      throw DecodeError(.csv, offset: start, in: bytes, .badUTF8)
-    }
-    return text
   }
 }

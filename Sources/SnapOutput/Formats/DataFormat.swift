@@ -24,13 +24,30 @@ package enum Formats {
   }
 
   package static func decode(_ bytes: [UInt8], as format: DataFormat) throws(DecodeError) -> Value {
+    if format.isReadByRow { return .list(try decodeRows(bytes, as: format)) }
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     let bytes = bytes.starts(with: mark) ? Array(bytes[mark.count...]) : bytes
-    return switch format {
-    case .json: try decodeJSON(bytes)
-    case .jsonl: try decodeJSONLines(bytes)
-    case .csv: try CSVReader.decode(bytes)
-    case .yaml: try YAMLReader.decode(bytes)
+    return format == .yaml ? try YAMLReader.decode(bytes) : try decodeJSON(bytes)
+  }
+
+  private static func decodeRows(
+    _ bytes: [UInt8], as format: DataFormat
+  ) throws(DecodeError) -> [Value] {
+    let rows = rows(from: source(bytes), as: format)
+    do { return try rows.collect() } catch let error as DecodeError { throw error } catch {
+      // Memory is read without failing.
+      return []
+    }
+  }
+
+  /// The bytes as a source.
+  package static func source(_ bytes: [UInt8]) -> ByteSource {
+    var rest = bytes[...]
+    return { memory in
+      let piece = rest.prefix(memory.count)
+      memory.copyBytes(from: piece)
+      rest = rest.dropFirst(piece.count)
+      return piece.count
     }
   }
 
@@ -39,8 +56,15 @@ package enum Formats {
   /// - Throws: `EncodeError`.
   package static func encode(_ value: Value, as format: DataFormat) throws -> String {
     var text = ""
-    let style = OutputStyle(format: format.outputFormat, now: 0)
-    try ValueWriter(style: style).write(.value(value)) { text += $0 }
+    try encode(.value(value), as: format) { text += $0 }
     return text
+  }
+
+  /// Hands over the text of `flow` as its rows come.
+  ///
+  /// - Throws: `EncodeError`, and what the rows or `out` throw.
+  package static func encode(_ flow: Flow, as format: DataFormat, to out: TextSink) throws {
+    let style = OutputStyle(format: format.outputFormat, now: 0)
+    try ValueWriter(style: style).write(flow, to: out)
   }
 }

@@ -43,8 +43,19 @@ extension DecodeError {
     "the text is not \(format.title): \(problem.words) in line \(line), column \(column)"
   }
 
-  /// The error as running code sees it.
-  package var failure: Failure { Failure(.usage, message) }
+  /// The error as running code sees it; `path` names the file that has the text.
+  package func failure(about path: String? = nil) -> Failure {
+    Failure(.usage, path.map { "\($0): \(message)" } ?? message)
+  }
+}
+
+extension RowStream {
+  /// The same rows, whose `DecodeError`s are failures about a file.
+  package func failing(about path: String? = nil) -> RowStream {
+    RowStream {
+      do { return try next() } catch let error as DecodeError { throw error.failure(about: path) }
+    }
+  }
 }
 
 extension DataFormat {

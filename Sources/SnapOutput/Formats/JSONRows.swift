@@ -9,19 +9,21 @@ struct JSONRows: RowWriter {
   init(isTerminal: Bool) { self.isTerminal = isTerminal }
 
   mutating func write(_ rows: [Value], to out: TextSink) throws {
-    var text = ""
+    var text = JSONText()
     for row in rows {
-      text += isEmpty ? "[\n" : ",\n"
+      text.append(byte: isEmpty ? "[" : ",")
+      text.append(byte: "\n")
       isEmpty = false
-      text += try json(of: row).shownText(isTerminal: isTerminal)
+      try text.append(row)
     }
-    if !text.isEmpty { try out(text) }
+    if !rows.isEmpty { try out(text.string.shown(isTerminal: isTerminal)) }
   }
 
   mutating func finish(to out: TextSink) throws { try out(isEmpty ? "[]\n" : "\n]\n") }
 
   func writeSole(_ value: Value, to out: TextSink) throws {
-    try out(try json(of: value).shownText(indented: true, isTerminal: isTerminal) + "\n")
+    let text = try json(of: value).text(indented: true)
+    try out(text.shown(isTerminal: isTerminal) + "\n")
   }
 }
 
@@ -30,21 +32,21 @@ struct JSONLines: RowWriter {
   let isTerminal: Bool
 
   func write(_ rows: [Value], to out: TextSink) throws {
-    var text = ""
-    for row in rows { text += try json(of: row).shownText(isTerminal: isTerminal) + "\n" }
-    if !text.isEmpty { try out(text) }
+    var text = JSONText()
+    for row in rows {
+      try text.append(row)
+      text.append(byte: "\n")
+    }
+    if !rows.isEmpty { try out(text.string.shown(isTerminal: isTerminal)) }
   }
 }
 
-extension JSON {
-  /// The text; before a terminal, what could mislead it is escaped as JSON allows.
-  fileprivate func shownText(indented: Bool = false, isTerminal: Bool) -> String {
-    let text = text(indented: indented)
-    guard isTerminal, text.unicodeScalars.contains(where: TerminalText.isUnsafe) else {
-      return text
-    }
+extension String {
+  /// JSON text; before a terminal, what could mislead it is escaped as JSON allows.
+  fileprivate func shown(isTerminal: Bool) -> String {
+    guard isTerminal, unicodeScalars.contains(where: TerminalText.isUnsafe) else { return self }
     var shown = ""
-    for scalar in text.unicodeScalars {
+    for scalar in unicodeScalars {
       if scalar != "\n", TerminalText.isUnsafe(scalar) {
         shown += JSON.escape(scalar)
       } else {
@@ -60,18 +62,5 @@ extension Formats {
     do throws(JSONError) { return Value(json: try JSON(parsing: bytes)) } catch {
       throw DecodeError(.json, offset: error.offset, in: bytes, .json(error.problem))
     }
-  }
-
-  static func decodeJSONLines(_ bytes: [UInt8]) throws(DecodeError) -> Value {
-    var values: [Value] = []
-    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    for (index, line) in lines.enumerated() {
-      if line.allSatisfy({ [0x20, 0x09, 0x0D].contains($0) }) { continue }
-      do throws(JSONError) { values.append(Value(json: try JSON(parsing: line))) } catch {
-        let column = String(decoding: line.prefix(error.offset), as: UTF8.self).count + 1
-        throw DecodeError(.jsonl, line: index + 1, column: column, .json(error.problem))
-      }
-    }
-    return .list(values)
   }
 }

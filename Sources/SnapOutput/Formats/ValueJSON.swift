@@ -9,7 +9,7 @@ private let deepest = 512
 package func json(of value: Value) throws(EncodeError) -> JSON { try json(of: value, depth: 0) }
 
 private func json(of value: Value, depth: Int) throws(EncodeError) -> JSON {
-  guard depth < deepest else { throw .tooDeep(limit: deepest) }
+  try checkDepth(depth)
   switch value {
   case .null: return .null
   case .bool(let value): return .bool(value)
@@ -34,28 +34,54 @@ private func json(of value: Value, depth: Int) throws(EncodeError) -> JSON {
   }
 }
 
+private func checkDepth(_ depth: Int) throws(EncodeError) {
+  guard depth < deepest else { throw .tooDeep(limit: deepest) }
+}
+
 private func seconds(_ microseconds: Int) -> JSON {
   let second = Timestamp.microsecondsPerSecond
   return microseconds % second == 0
     ? .int(microseconds / second) : .double(Double(microseconds) / Double(second))
 }
 
+extension JSONText {
+  /// `json(of:)` on one line, without making the JSON of lists and records first.
+  mutating func append(_ value: Value) throws(EncodeError) { try append(value, depth: 0) }
+
+  private mutating func append(_ value: Value, depth: Int) throws(EncodeError) {
+    switch value {
+    case .list(let items):
+      try checkDepth(depth)
+      append(byte: "[")
+      for (index, item) in items.enumerated() {
+        if index > 0 { append(byte: ",") }
+        try append(item, depth: depth + 1)
+      }
+      append(byte: "]")
+    case .record(let record):
+      if let text = record.text, text.isCanonicalJSON {
+        return text.withText { bytes.append(contentsOf: $0) }
+      }
+      try checkDepth(depth)
+      append(byte: "{")
+      for (position, name) in record.names.enumerated() {
+        if position > 0 { append(byte: ",") }
+        append(name)
+        append(byte: ":")
+        try append(record.wireValue(at: position), depth: depth + 1)
+      }
+      append(byte: "}")
+    case .string(let text): append(text)
+    case .int(let number): append(number)
+    default: append(try json(of: value, depth: depth))
+    }
+  }
+}
+
 extension Value {
   package init(json: JSON) {
-    self =
-      switch json {
-      case .null: .null
-      case .bool(let value): .bool(value)
-      case .int(let value): .int(value)
-      case .double(let value): .float(value)
-      case .string(let value): .string(value)
-      case .array(let values): .list(values.map(Value.init(json:)))
-      case .object(let object):
-        .record(
-          Record(
-            shape: Shape(object.members.map(\.name)),
-            wireValues: object.members.map { Value(json: $0.value) }))
-      }
+    var values = JSONValues()
+    self = values.value(json)
   }
 
   /// The value as one field of a line: text as it is, null as nothing, the rest as in JSON.
@@ -65,5 +91,39 @@ extension Value {
     case .string(let text): text
     case let other: other.text()
     }
+  }
+}
+
+/// Makes values of JSON. Objects at the same depth that have the same names share a shape.
+struct JSONValues {
+  /// The last shape at each depth.
+  private var shapes: [Shape] = []
+
+  mutating func value(_ json: JSON) -> Value { value(json, depth: 0) }
+
+  private mutating func value(_ json: JSON, depth: Int) -> Value {
+    switch json {
+    case .null: return .null
+    case .bool(let value): return .bool(value)
+    case .int(let value): return .int(value)
+    case .double(let value): return .float(value)
+    case .string(let value): return .string(value)
+    case .array(let items): return .list(items.map { value($0, depth: depth) })
+    case .object(let object):
+      let shape = shape(object.members, depth: depth)
+      return .record(
+        Record(
+          shape: shape, wireValues: object.members.map { value($0.value, depth: depth + 1) }))
+    }
+  }
+
+  private mutating func shape(_ members: [JSONObject.Member], depth: Int) -> Shape {
+    if depth < shapes.count, shapes[depth].names.elementsEqual(members, by: { $0 == $1.name }) {
+      return shapes[depth]
+    }
+    let shape = Shape(members.map(\.name))
+    shapes.removeSubrange(min(depth, shapes.count)...)
+    if depth == shapes.count { shapes.append(shape) }
+    return shape
   }
 }
