@@ -21,6 +21,7 @@ extension Compiler {
           unknownFlag(name, signature, argument.span)
           continue
         }
+        noteReference(argument.span, .flag(flag, of: signature))
         if flags.contains(where: { $0.name == flag.name }) {
           report("'--\(flag.name)' is given twice", at: argument.span, help: "remove one")
         }

@@ -69,6 +69,7 @@ extension Compiler {
   mutating func throwing(_ value: Expression, _ span: Span) -> Execute {
     if case .variable(let name) = value.kind, let variable = find(name.text), variable.isCaught {
       noteUse(of: variable)
+      noteReference(name, to: variable)
       let slot = variable.slot
       return { frame in
         throw frame.caught[slot] ?? Failure(.unknown, "thrown by the script", at: span)

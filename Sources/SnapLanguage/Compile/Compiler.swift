@@ -24,6 +24,8 @@ struct Compiler {
   let libraries: any LibraryLoader
   var loading: [String] = []
   var loaded: LoadedLibraries
+  /// What the names mean; nil when nobody asks.
+  var references: [Reference]?
 
   init(
     commands: CommandLookup, globals: GlobalScope, isPrompt: Bool, libraries: any LibraryLoader,

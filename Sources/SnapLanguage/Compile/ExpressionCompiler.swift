@@ -29,6 +29,7 @@ extension Compiler {
       return .invalid
     }
     noteUse(of: variable)
+    noteReference(name, to: variable)
     if variable.isGlobal { noteGlobal(name.text, variable, isChanged: false) }
     return Compiled(node: .variable(place(of: variable)), type: variable.type)
   }
@@ -149,6 +150,7 @@ extension Compiler {
   private mutating func call(_ name: String, _ arguments: [Expression], _ span: Span) -> Compiled {
     let compiled = arguments.map { expression($0) }
     guard let function = Functions.named(name) else { return .invalid }
+    noteReference(to: function, in: span)
     guard function.arity.contains(compiled.count) else {
       report("'\(name)' does not take \(compiled.count) arguments", at: span, help: function.usage)
       return .invalid

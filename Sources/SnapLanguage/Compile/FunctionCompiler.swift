@@ -55,6 +55,8 @@ extension Compiler {
     guard let function = functions[declaration.name],
       function.declaration.nameSpan.range == declaration.nameSpan.range
     else { return }
+    noteReference(
+      declaration.nameSpan, .function(function.signature), declaredAt: declaration.nameSpan)
     let saved = (scopes, self.function, loopDepth, sites, parallelDepth, rowColumns)
     scopes = Scopes(isTopLevel: false)
     (self.function, loopDepth, sites, parallelDepth, rowColumns) =

@@ -36,6 +36,7 @@ extension Compiler {
         help: (loading + [source.name]).joined(separator: " → "))
       return nil
     }
+    noteReference(use.pathSpan, .library, declaredAt: Span(source, 0..<0))
     if let known = loaded.functions[source.name] { return known }
     let script = Parser.parse(source)
     diagnostics += script.diagnostics
@@ -43,8 +44,10 @@ extension Compiler {
       commands: commands, globals: GlobalScope(), isPrompt: false, libraries: libraries,
       loaded: loaded)
     compiler.loading = loading + [source.name]
+    compiler.references = references.map { _ in [] }
     compiler.library(script.code)
     diagnostics += compiler.diagnostics
+    references? += compiler.references ?? []
     let declared = compiler.functions.filter { !$0.key.contains(".") }
     loaded.functions[source.name] = declared
     return declared

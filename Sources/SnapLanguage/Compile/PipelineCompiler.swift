@@ -111,6 +111,7 @@ extension Compiler {
       return .invalid
     }
     let signature = callable.signature
+    noteReference(command.nameSpan, .command(signature))
     checkPosition(signature, command, isFirst: isFirst, isLast: isLast)
     let inputColumns = rowColumns
     let bind = binding(arguments(of: command, signature, isPiped: !isFirst), signature)
@@ -210,6 +211,8 @@ extension Compiler {
     }
     let arguments = arguments(of: command, function.signature, isPiped: !isFirst)
     noteCall(of: function, span)
+    noteReference(
+      command.nameSpan, .function(function.signature), declaredAt: function.declaration.nameSpan)
     sites.count += function.sites.count
     sites.repeated += loopDepth > 0 ? function.sites.count : function.sites.repeated
     let value = isFirst ? function.slots(for: arguments).map { Node.call(function, $0, span) } : nil

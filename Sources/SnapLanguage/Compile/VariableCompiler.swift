@@ -33,6 +33,7 @@ extension Compiler {
       id: name.id, slot: slot, isGlobal: isGlobal, isMutable: isMutable, type: type,
       span: name.span,
       parallelDepth: parallelDepth, isCaught: isCaught)
+    noteReference(name, to: variable)
     if isGlobal {
       globals.slotCount += 1
       globals.variables[name.text] = variable
@@ -50,6 +51,7 @@ extension Compiler {
       return .nothing
     }
     if operation != .set { noteUse(of: variable) }
+    noteReference(name, to: variable)
     checkChange(of: variable, name)
     let type = variable.type
     if operation == .set {

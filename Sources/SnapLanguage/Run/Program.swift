@@ -77,7 +77,7 @@ package struct Program {
 
 extension [Diagnostic] {
   /// By file and place, each once.
-  fileprivate var inOrder: [Diagnostic] {
+  var inOrder: [Diagnostic] {
     var seen: Set<String> = []
     return sorted {
       ($0.span.source.name, $0.span.range.lowerBound, $0.span.range.upperBound)

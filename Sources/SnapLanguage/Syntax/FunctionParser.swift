@@ -83,7 +83,8 @@ extension Parser {
     "record": .record,
   ]
 
-  private static let typeNames = (simpleTypes.keys + ["list", "enum"]).sorted()
+  /// The words that a type begins with.
+  package static let typeNames = (simpleTypes.keys + ["list", "enum"]).sorted()
 
   mutating func type() throws(SyntaxError) -> ValueType {
     skipBlanks()
