@@ -6,18 +6,21 @@ package struct Completer: Sendable {
   let signatures: @Sendable () -> [Signature]
   let variables: @Sendable () -> [String]
   let index: SnapshotIndex
+  let libraryFolder: String
   let now: @Sendable () -> Int
 
   /// `signatures` gives all commands, the session's functions among them; `variables`, the names of
-  /// the session's variables; `now`, microseconds since 1970, for ages.
+  /// the session's variables; `libraryFolder`, where the paths after `use` begin; `now`,
+  /// microseconds since 1970, for ages.
   package init(
     signatures: @escaping @Sendable () -> [Signature],
     variables: @escaping @Sendable () -> [String], index: SnapshotIndex,
-    now: @escaping @Sendable () -> Int
+    libraryFolder: String = ".", now: @escaping @Sendable () -> Int
   ) {
     self.signatures = signatures
     self.variables = variables
     self.index = index
+    self.libraryFolder = libraryFolder
     self.now = now
   }
 

@@ -1,18 +1,18 @@
-import SnapLanguage
+package import SnapLanguage
 
 /// Which parameter or flag the next word of a command belongs to.
-struct ArgumentPosition {
-  enum Wanted {
+package struct ArgumentPosition {
+  package enum Wanted {
     case parameter(Parameter)
     case value(of: Flag)
     /// All arguments are there.
     case nothing
   }
 
-  let wanted: Wanted
+  package let wanted: Wanted
   let unusedFlags: [Flag]
 
-  init(after arguments: [Argument], _ signature: Signature) {
+  package init(after arguments: [Argument], _ signature: Signature) {
     var used: Set<String> = []
     var count = 0
     var hasSpread = false

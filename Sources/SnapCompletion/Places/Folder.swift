@@ -2,11 +2,14 @@ import Glibc
 
 /// The files that a path which is being typed may name.
 enum Folder {
-  static func candidates(for word: TypedWord, quoting: Quoting = .argument) -> [Candidate] {
+  /// `base` is where relative paths begin.
+  static func candidates(
+    for word: TypedWord, in base: String = ".", quoting: Quoting = .argument
+  ) -> [Candidate] {
     let parts = word.text.split(separator: "/", omittingEmptySubsequences: false)
     let begun = parts.last.map(String.init) ?? ""
     let folder = String(word.text.dropLast(begun.count))
-    return entries(of: expanded(folder), beginningWith: begun).map { entry in
+    return entries(of: expanded(folder, base), beginningWith: begun).map { entry in
       let name = entry.isFolder ? entry.name + "/" : entry.name
       return Candidate(
         word.inserting(folder + name, quoting: quoting, closed: !entry.isFolder), .file,
@@ -19,9 +22,9 @@ enum Folder {
     let isFolder: Bool
   }
 
-  private static func expanded(_ folder: String) -> String {
-    if folder.isEmpty { return "." }
-    guard folder.hasPrefix("~/"), let home = getenv("HOME") else { return folder }
+  private static func expanded(_ folder: String, _ base: String) -> String {
+    if folder.hasPrefix("/") { return folder }
+    guard folder.hasPrefix("~/"), let home = getenv("HOME") else { return base + "/" + folder }
     return String(cString: home) + folder.dropFirst()
   }
 

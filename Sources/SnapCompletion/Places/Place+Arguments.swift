@@ -69,7 +69,9 @@ extension Place {
       let given = Set(command.arguments.map(\.span.text))
       return Offer(candidates: columns().filter { !given.contains($0.text) })
     case .command: return Offer(candidates: helpTopics())
-    case .path: return Offer(candidates: Folder.candidates(for: word, quoting: quoting))
+    case .path:
+      let base = command.name == Self.useSignature.name ? completer.libraryFolder : "."
+      return Offer(candidates: Folder.candidates(for: word, in: base, quoting: quoting))
     case .snapshot: return rows(holding: "id", before: snapshots())
     case .slice: return rows(holding: "vm_id", before: slices())
     default: return Offer()
