@@ -91,11 +91,13 @@ let package = Package(
         nioPosix, serviceLifecycle,
       ]),
     layer("SnapCompletion", ["SnapLanguage"]),
+    layer("LanguageServer", ["OrderedJSON", "SnapCompletion", "SnapLanguage"]),
     layer(
       "SnapShell",
       [
-        "CEditline", "CloudAPI", "CloudClient", "LineEditing", "LocalCloud", "OrderedJSON",
-        "SnapCommands", "SnapCompletion", "SnapLanguage", "SnapOutput", "SnapRun", subprocess,
+        "CEditline", "CloudAPI", "CloudClient", "LanguageServer", "LineEditing", "LocalCloud",
+        "OrderedJSON", "SnapCommands", "SnapCompletion", "SnapLanguage", "SnapOutput", "SnapRun",
+        subprocess,
         systemPackage, tomlKit,
       ]),
     .executableTarget(name: "snapsh", dependencies: ["SnapShell"], swiftSettings: settings),
@@ -117,6 +119,7 @@ let package = Package(
         "CloudAPI", "CloudClient", "OrderedJSON", "ServerKit", nioCore, nioEmbedded, nioHTTP1,
         nioPosix, nioSSL,
       ]),
+    tests("LanguageServerTests", ["LanguageServer", "OrderedJSON", "SnapLanguage"]),
     tests("LineEditingTests", ["LineEditing", "LineEditingFixture", "TerminalKit"]),
     tests(
       "LocalCloudTests",

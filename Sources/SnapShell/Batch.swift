@@ -31,8 +31,8 @@ struct Batch: Sendable {
         case .command(let words):
           let source = SourceText(name: "<command line>", text: CommandText(words).text)
           return runner.run(source, isPrompt: true)
-        case .check(let files): return try Self.check(files, runner, session.console)
-        case .serve, .help, .version: return ExitCode.usage
+        case .check(let files): return try Check(session: session, runner: runner).run(files)
+        case .serve, .languageServer, .help, .version: return ExitCode.usage
         }
       } catch {
         session.console.report(error as? Failure ?? Failure(.unknown, "\(error)"))
@@ -50,19 +50,6 @@ struct Batch: Sendable {
         exitCode: ExitCode.usage)
     }
     return try ScriptFile.read(path)
-  }
-
-  private static func check(
-    _ files: [String], _ runner: ScriptRunner, _ console: Console
-  ) throws -> Int32 {
-    var isClean = true
-    for file in files {
-      let diagnostics = runner.check(try ScriptFile.read(file))
-      guard !diagnostics.isEmpty else { continue }
-      isClean = false
-      console.report(diagnostics)
-    }
-    return isClean ? ExitCode.done : ExitCode.usage
   }
 }
 

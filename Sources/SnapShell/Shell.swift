@@ -15,13 +15,14 @@ package struct Shell: Sendable {
     signal(SIGPIPE, SIG_IGN)
     let fallback = Console(color: .auto, isQuiet: false, environment: environment)
     do throws(SettingError) {
-      let declared = CommandList(
-        cloud: .unconnected, others: [LocalCommand(folder: "", isDryRun: true, console: fallback)]
-      ).signatures
+      let commands = CommandList(
+        cloud: .unconnected, others: [LocalCommand(folder: "", isDryRun: true, console: fallback)])
+      let declared = commands.signatures
       let invocation = try Invocation(words, commands: declared)
       switch invocation.action {
       case .help: return show(Usage.text(declared), fallback)
       case .version: return show(Usage.version, fallback)
+      case .languageServer: return await LanguageService(commands: commands).run()
       default: break
       }
       let settings = try Settings(flags: invocation.flags, environment: environment)

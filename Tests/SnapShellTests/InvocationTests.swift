@@ -26,6 +26,7 @@ struct InvocationTests {
       ("check a.snap b.snap", .check(files: ["a.snap", "b.snap"])),
       ("serve", .serve(listen: "127.0.0.1:8080")),
       ("serve --listen 127.0.0.1:0", .serve(listen: "127.0.0.1:0")),
+      ("lsp", .languageServer), ("-q lsp", .languageServer),
       ("ls web --query x", .command(["ls", "web", "--query", "x"])),
       ("delete 1", .command(["delete", "1"])),
       ("./ls", .script(path: "./ls", arguments: [])),

@@ -13,6 +13,7 @@ package struct Invocation: Sendable {
     case standardInput(arguments: [String])
     case check(files: [String])
     case serve(listen: String)
+    case languageServer
     /// A built-in command with its words.
     case command([String])
     case help
@@ -50,6 +51,10 @@ package struct Invocation: Sendable {
       let listen = try reader.readAll(own: ["listen"])["listen"] ?? "127.0.0.1:8080"
       if let extra = reader.operands.first { throw SettingError("unexpected argument '\(extra)'") }
       action = .serve(listen: listen)
+    case "lsp":
+      try reader.readAll()
+      if let extra = reader.operands.first { throw SettingError("unexpected argument '\(extra)'") }
+      action = .languageServer
     default:
       let signature = commands.first { $0.name == operand || $0.aliases.contains(operand) }
       guard let signature, !Self.looksLikeFile(operand) else {

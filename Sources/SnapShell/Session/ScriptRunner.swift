@@ -62,14 +62,7 @@ final class ScriptRunner: @unchecked Sendable {
 
   /// The diagnostics of a text, which is not run.
   func check(_ source: SourceText) -> [Diagnostic] {
-    do throws(Program.Rejection) {
-      _ = try Program(
-        source, commands: commands, scope: GlobalScope(), isPrompt: false,
-        libraries: FileLibraries())
-      return []
-    } catch {
-      return error.diagnostics
-    }
+    Analysis(source, commands: commands, libraries: FileLibraries()).diagnostics
   }
 
   private func run(_ program: Program, isPrompt: Bool, _ arguments: [String]) throws {
