@@ -21,8 +21,9 @@ extension Parser {
     scanner.at += 1
     while !scanner.isAtEnd, scanner.peek() != Ascii.apostrophe { scanner.at += 1 }
     let text = scanner.source.text(start + 1..<scanner.at)
+    let isClosed = scanner.take("'")
     mark(.string, from: start)
-    guard scanner.take("'") else { throw unterminated(start) }
+    guard isClosed else { throw unterminated(start) }
     return Expression(kind: .literal(.string(text)), span: scanner.span(from: start))
   }
 
