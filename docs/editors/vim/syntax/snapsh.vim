@@ -19,7 +19,7 @@ endfunction
 
 let s:start = '\%(\%(^\|[;{|]\|\$(\)\s*\)\@<='
 
-execute 'syntax match snapshCommand "' . s:start . '\h[[:alnum:]_]*\%([-.]\h[[:alnum:]_]*\)*(\@!"'
+execute 'syntax match snapshCommand "' . s:start . '\h[[:alnum:]_]*\%([-.]\h[[:alnum:]_]*\)*\>\%(\s*[(:]\)\@!"'
 execute 'syntax match snapshStatement "' . s:start . s:any(s:statements) . '\>"'
 syntax match snapshStatement "}\@<=\s*\%(else\%(\s\+if\)\?\|catch\|finally\)\>"
 syntax match snapshStatement "\<in\>\%(\s*[$(\["'0-9]\)\@="
@@ -29,13 +29,14 @@ syntax match snapshOutside "\%(\%(^\|[;{|]\|\$(\)\s*\)\@<=![^[:blank:];|(){}\[\]
 
 execute 'syntax match snapshFunction "\<' . s:any(s:functions) . '(\@="'
 execute 'syntax match snapshType "\%([[:alnum:]_)]\s*:\s*\%(list<\)\?\)\@<=' . s:any(s:types) . '\>"'
+syntax region snapshEnum matchgroup=snapshType start="\<enum(" end=")"
 syntax keyword snapshConstant true false null
 syntax keyword snapshOperatorWord and or not
 
 execute 'syntax match snapshNumber "\%([[:alnum:]_.-]\)\@<!-\?\d\+\%(\.\d\+\)\?' . s:any(s:units)
   \ . '\?\%([[:alnum:]_-]\)\@!"'
 syntax match snapshNumber "\%([[:alnum:]_.-]\)\@<!\d\{4}-\d\d-\d\d\%(T[0-9:.]\+\%(Z\|[+-]\d\d:\?\d\d\)\?\)\?"
-syntax match snapshNumber "\.\.\@<=-\?\d\+\|\d\+\%(\.\.\)\@="
+syntax match snapshNumber "\%(\.\.\)\@<=-\?\d\+\|\d\+\%(\.\.\)\@="
 
 syntax match snapshFlag "\%([[:blank:](,]\)\@<=\%(--\a[[:alnum:]_-]*\|-\a\>\)"
 syntax match snapshOperator "|\|==\|!=\|<=\|>=\|!\~\|+=\|-=\|\s\@<=\%(//\|[<>~=+*/%-]\)\s\@="
@@ -62,6 +63,7 @@ highlight default link snapshFunctionName Function
 highlight default link snapshOutside Special
 highlight default link snapshFunction Function
 highlight default link snapshType Type
+highlight default link snapshEnum Constant
 highlight default link snapshConstant Constant
 highlight default link snapshOperatorWord Operator
 highlight default link snapshNumber Number
