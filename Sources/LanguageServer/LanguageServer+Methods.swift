@@ -24,6 +24,7 @@ extension LanguageServer {
     case "textDocument/completion": try completion(params)
     case "textDocument/definition": try definition(params)
     case "textDocument/documentSymbol": try documentSymbols(params)
+    case "textDocument/formatting": try formatting(params)
     case "textDocument/hover": try hover(params)
     case "textDocument/prepareRename": try prepareRename(params)
     case "textDocument/references": try references(params)
@@ -51,6 +52,7 @@ extension LanguageServer {
       "textDocumentSync": ["openClose": true, "change": 2, "save": true],
       "completionProvider": ["triggerCharacters": ["$", "-", ".", "|", "/", "\"", "'"]],
       "definitionProvider": true,
+      "documentFormattingProvider": true,
       "documentSymbolProvider": true,
       "hoverProvider": true,
       "referencesProvider": true,
