@@ -2,7 +2,7 @@ import SnapLanguage
 import Synchronization
 import Testing
 
-struct ParallelLoopTests {
+struct ParallelSpec {
   /// A command that counts who is in it, and lets nobody out before `size` are there.
   private final class Meeting: Sendable {
     private let state = Mutex((inside: 0, most: 0, total: 0))

@@ -1,7 +1,7 @@
 import SnapLanguage
 import Testing
 
-struct CancellationTests {
+struct CancellationSpec {
   @Test func `catch never sees a cancellation, finally does and runs to its end`() async {
     let ran = await run(
       """

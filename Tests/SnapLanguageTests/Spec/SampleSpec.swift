@@ -2,7 +2,7 @@ import SnapLanguage
 import Testing
 
 /// The samples of the language's description do what their comments say.
-struct SampleTests {
+struct SampleSpec {
   @Test func `a loop without braces restores each snapshot of a list`() async {
     let ran = await run(
       "for s in $(ls --query web) restore $s      # the line this project was asked for")
