@@ -9,8 +9,8 @@ import Foundation
 ///     error: unknown command 'oops'
 ///     ? 2
 ///
-/// A line that begins with `$ ` is run by bash, with stdout and stderr together; `? N` is its exit
-/// code when that is not 0. All commands of a file share a folder and a HOME of their own. In what is
+/// A line that begins with `$ ` is run by bash, together with the here-document that it begins, with
+/// stdout and stderr together; `? N` is its exit code when that is not 0. All commands of a file share a folder and a HOME of their own. In what is
 /// expected, `‹*›` stands for any text within a line.
 struct Transcript {
   struct Step {
@@ -28,8 +28,13 @@ struct Transcript {
     var comment: [String] = []
     let lines = try String(contentsOf: file, encoding: .utf8).split(
       separator: "\n", omittingEmptySubsequences: false)
+    var wordAtEnd: String?
     for (number, line) in lines.enumerated() {
-      if line.hasPrefix("$ ") {
+      if let word = wordAtEnd {
+        steps[steps.count - 1].command += "\n" + line
+        if line == word { wordAtEnd = nil }
+      } else if line.hasPrefix("$ ") {
+        wordAtEnd = HereDocument.end(of: line)
         steps.append(
           Step(comment: comment, command: String(line.dropFirst(2)), expected: [], line: number + 1)
         )

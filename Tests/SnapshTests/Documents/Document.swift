@@ -75,7 +75,7 @@ struct Document {
       let line = at + 1
       var command = String(lines[at].dropFirst(2))
       at += 1
-      if let word = Self.hereDocument(command) {
+      if let word = HereDocument.end(of: command) {
         while at < block.upperBound {
           command += "\n" + lines[at]
           at += 1
@@ -91,11 +91,6 @@ struct Document {
       steps.append(Step(command: command, shown: first..<at, line: line))
     }
     return steps
-  }
-
-  /// The word that ends the here-document of `command`.
-  private static func hereDocument(_ command: String) -> String? {
-    command.firstMatch(of: /<<'?([A-Z]+)'?/).map { String($0.output.1) }
   }
 
   /// The README and what is under docs.
