@@ -12,16 +12,6 @@ struct Ran: Sendable {
   var errors: [String] = []
 }
 
-/// Libraries by name.
-struct TestLibraries: LibraryLoader {
-  var texts: [String: String] = [:]
-
-  func library(_ path: String, from source: SourceText) throws -> SourceText {
-    guard let text = texts[path] else { throw Failure(.notfound, "there is no file '\(path)'") }
-    return SourceText(name: path, text: text)
-  }
-}
-
 /// One session: several texts over the same variables, as at a prompt.
 final class TestSession: @unchecked Sendable {
   private let commands: CommandLookup
