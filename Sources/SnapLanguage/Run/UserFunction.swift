@@ -5,7 +5,7 @@ package final class UserFunction: @unchecked Sendable {
   // Set once, when the body is compiled, before anything runs.
   var parameters: [BoundParameter] = []
   var slotCount = 0
-  var chunk: Chunk? { didSet { if let chunk { code = .passUnretained(chunk) } } }
+  var chunk: Chunk? { didSet { code = .passUnretained(chunk ?? .empty) } }
   /// The same, for calls that don't need to keep it.
   private(set) var code: Unmanaged<Chunk> = .passUnretained(Chunk.empty)
   /// Until the body is compiled, it counts as changing things repeatedly.

@@ -68,6 +68,18 @@ package struct Record: Sendable {
     shape.forms[position].read(wireValue(at: position))
   }
 
+  /// Copies the field's value, read by its column's form.
+  @inline(__always) func read(_ position: Int, into target: Slot) {
+    if case .plain = shape.forms[position], case .values(let values) = storage {
+      values.withUnsafeBufferPointer { values in
+        // Only read.
+        if let first = values.baseAddress { target.copy(Slot(mutating: first + position)) }
+      }
+    } else {
+      target.pointee = self[position]
+    }
+  }
+
   package var fields: [(name: String, value: Value)] {
     names.indices.map { (names[$0], self[$0]) }
   }
