@@ -32,7 +32,7 @@ struct Batch: Sendable {
           let source = SourceText(name: "<command line>", text: CommandText(words).text)
           return runner.run(source, isPrompt: true)
         case .check(let files): return try Check(session: session, runner: runner).run(files)
-        case .serve, .languageServer, .help, .version: return ExitCode.usage
+        case .format, .serve, .languageServer, .help, .version: return ExitCode.usage
         }
       } catch {
         session.console.report(error as? Failure ?? Failure(.unknown, "\(error)"))

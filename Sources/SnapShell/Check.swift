@@ -1,5 +1,6 @@
 import SnapCommands
 import SnapLanguage
+import SnapOutput
 
 /// `snapsh check`: what is wrong with scripts, in words for people or as rows for programs.
 struct Check: Sendable {

@@ -46,6 +46,9 @@ package struct Shell: Sendable {
         listen: listen, folder: settings.dataFolder, environment: environment, console: console
       ).run()
     }
+    if case .format(let files, let isCheck) = action {
+      return await FormatRun(files: files, isCheck: isCheck, console: console).run()
+    }
     let connection = Connection(settings: settings, console: console)
     let list = SnapshotList()
     let readsScriptFromInput = if case .standardInput = action { true } else { false }

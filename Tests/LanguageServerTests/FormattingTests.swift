@@ -12,7 +12,7 @@ struct FormattingTests {
   func formatted(_ script: String) throws {
     let text = try OpenText(script)
     let edits = try #require(try text.ask("formatting").arrayValue)
-    let expected = try Formatter.format(SourceText(name: "x", text: script))
+    let expected = try ScriptFormatter.format(SourceText(name: "x", text: script))
     #expect(try text.applying(edits) == expected)
     #expect(edits.isEmpty == (script == expected))
   }

@@ -5,7 +5,7 @@ import Testing
 /// No text, however wrong, ends the program or keeps it forever.
 struct FuzzTests {
   /// `SNAPSH_FUZZ` and `SNAPSH_FUZZ_SEED` ask for a longer run by hand.
-  private static func setting(_ name: String) -> Int? {
+  static func setting(_ name: String) -> Int? {
     getenv(name).flatMap { Int(String(cString: $0)) }
   }
 

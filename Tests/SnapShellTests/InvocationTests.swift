@@ -24,6 +24,8 @@ struct InvocationTests {
       ("-c 1 -y", .code("1", arguments: ["-y"])),
       ("- a", .standardInput(arguments: ["a"])),
       ("check a.snap b.snap", .check(files: ["a.snap", "b.snap"])),
+      ("fmt a.snap --check -", .format(files: ["a.snap", "-"], isCheck: true)),
+      ("fmt", .format(files: [], isCheck: false)),
       ("serve", .serve(listen: "127.0.0.1:8080")),
       ("serve --listen 127.0.0.1:0", .serve(listen: "127.0.0.1:0")),
       ("lsp", .languageServer), ("-q lsp", .languageServer),
@@ -54,7 +56,10 @@ struct InvocationTests {
 
   @Test(
     "A wrong command line is refused",
-    arguments: ["--ouput json", "-c", "--output", "--yes=1 ls", "check", "serve x", "--token abc"])
+    arguments: [
+      "--ouput json", "-c", "--output", "--yes=1 ls", "check", "serve x", "fmt --check=1",
+      "fmt --chekc", "--token abc",
+    ])
   func wrongCommandLineIsRefused(_ line: String) {
     #expect(throws: SettingError.self) { try read(line) }
   }

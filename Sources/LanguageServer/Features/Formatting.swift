@@ -8,7 +8,7 @@ extension LanguageServer {
     guard let (document, analysis) = try document(params) else { return .null }
     let formatted: String
     do throws(Program.Rejection) {
-      formatted = try Formatter.format(analysis.script.source)
+      formatted = try ScriptFormatter.format(analysis.script.source)
     } catch {
       return .null
     }

@@ -5,6 +5,7 @@ extension Compiler {
   ) -> CompiledArguments {
     var positional: [PositionalArgument] = []
     var flags: [(name: String, Node)] = []
+    var hasUnknownFlag = false
     var index = 0
     let arguments = command.arguments
     while index < arguments.count {
@@ -19,6 +20,8 @@ extension Compiler {
       case .flag(let name, let attached):
         guard let flag = signature.flag(named: name) else {
           unknownFlag(name, signature, argument.span)
+          hasUnknownFlag = true
+          if let attached { _ = expression(attached) }
           continue
         }
         noteReference(argument.span, .flag(flag, of: signature))
@@ -42,6 +45,11 @@ extension Compiler {
         }
         flags.append((flag.name, argumentValue(value, as: type)))
       }
+    }
+    if hasUnknownFlag {
+      // Its value may stand among the others.
+      for case .value(let value) in positional { _ = expression(value) }
+      return CompiledArguments(values: .invalid, flags: flags)
     }
     let values = positionals(positional, signature, command, isPiped: isPiped)
     return CompiledArguments(values: values, flags: flags)
@@ -86,7 +94,7 @@ extension Compiler {
 
   private mutating func unknownFlag(_ name: String, _ signature: Signature, _ span: Span) {
     let names = signature.flags.map(\.name)
-    let dashes = name.count == 1 ? "-" : "--"
+    let dashes = span.text.hasPrefix("--") ? "--" : "-"
     report(
       "'\(signature.name)' has no flag '\(dashes)\(name)'", at: span,
       help: Suggestions.help(for: name, among: names, prefix: "--")
@@ -103,7 +111,7 @@ extension Compiler {
     let most = rest == nil ? parameters.count : Int.max
     if arguments.count > most, !hasSpread {
       report(
-        "'\(command.name)' takes \(most == 0 ? "no" : "at most \(most)") arguments",
+        "'\(command.name)' takes \(Self.count(most))",
         at: arguments[most].span, help: signature.usage)
       return .invalid
     }
@@ -120,7 +128,7 @@ extension Compiler {
         return .invalid
       }
     }
-    if hasSpread { return .counted(spreading(arguments, signature)) }
+    if hasSpread { return .counted(spreading(arguments, signature, command)) }
     var named: [(name: String, value: Node)] = []
     var restValues: [Node] = []
     for (index, argument) in arguments.enumerated() {
@@ -136,9 +144,13 @@ extension Compiler {
     return .fixed(named, rest: restValues)
   }
 
+  private static func count(_ most: Int) -> String {
+    most == 0 ? "no arguments" : "at most \(most) argument\(most == 1 ? "" : "s")"
+  }
+
   /// Arguments with `...`: how many there are is known only while running.
   private mutating func spreading(
-    _ arguments: [PositionalArgument], _ signature: Signature
+    _ arguments: [PositionalArgument], _ signature: Signature, _ command: Command
   ) -> (Frame) throws -> [String: Value] {
     var parts: [(isSpread: Bool, Evaluate, Span)] = []
     for argument in arguments {
@@ -150,6 +162,7 @@ extension Compiler {
       }
     }
     let compiled = parts
+    let place = command.nameSpan.extended(to: command.arguments.last?.span ?? command.nameSpan)
     let parameters = signature.parameters
     return { frame in
       var items: [(Value, Span)] = []
@@ -181,13 +194,13 @@ extension Compiler {
         } else if parameter.isRequired {
           throw Failure(
             .usage, "'\(signature.name)' needs \(parameter.name.uppercased())",
-            help: signature.usage)
+            help: signature.usage, at: place)
         }
       }
       if items.count > parameters.count, parameters.last?.isRest != true {
         throw Failure(
-          .usage, "'\(signature.name)' takes at most \(parameters.count) arguments",
-          help: signature.usage)
+          .usage, "'\(signature.name)' takes \(Self.count(parameters.count))",
+          help: signature.usage, at: place)
       }
       return values
     }

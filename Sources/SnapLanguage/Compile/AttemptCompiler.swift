@@ -82,10 +82,13 @@ extension Compiler {
       switch value {
       case .record(let record):
         failure.kind = record["kind"]?.stringValue.flatMap(Failure.Kind.init) ?? .unknown
-        failure.message = record["message"]?.stringValue ?? "thrown by the script"
+        failure.message =
+          try record["message"].map { try located(span) { try $0.interpolated() } }
+          ?? "thrown by the script"
         failure.item = record["item"]
         failure.status = record["status"]?.intValue
         failure.thrown = value
+      case .null: failure.message = "thrown by the script"
       default: failure.message = try located(span) { try value.interpolated() }
       }
       throw failure

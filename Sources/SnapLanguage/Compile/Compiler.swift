@@ -22,6 +22,10 @@ struct Compiler {
   /// The columns of the rows that `where` looks at, when they are known.
   var rowColumns: [String]?
   let libraries: any LibraryLoader
+  /// Names that stand in statements that could not be read.
+  var unsureNames: Set<String> = []
+  /// Unknown variables, by the number of their diagnostic.
+  var unknownNames: [(name: Name, diagnostic: Int)] = []
   var loading: [String] = []
   var loaded: LoadedLibraries
   /// What the names mean; nil when nobody asks.

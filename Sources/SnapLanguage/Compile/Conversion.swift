@@ -20,6 +20,15 @@ enum Conversion {
     }
   }
 
+  /// The value, which fits the type: an int is a float where one is wanted.
+  static func widened(_ value: Value, _ type: ValueType) -> Value {
+    switch (type, value) {
+    case (.float, .int(let number)): .float(Double(number))
+    case (.optional(let type), _): widened(value, type)
+    default: value
+    }
+  }
+
   /// - Throws: `Failure` when the value isn't of the type.
   static func check(_ value: Value, _ type: ValueType) throws {
     guard fits(value, type) else {
@@ -35,8 +44,8 @@ enum Conversion {
     case .any, .string, .column, .path, .command: return .string(text)
     case .optional(let type): return try word(text, as: type)
     case .snapshot, .slice:
-      let isNumber = !text.isEmpty && text.utf8.allSatisfy(Ascii.isDigit)
-      return isNumber ? Int(text).map(Value.int) ?? .string(text) : .string(text)
+      // `007` is a name: an id has no zeros before it.
+      return Int(text).flatMap { $0 >= 0 && "\($0)" == text ? Value.int($0) : nil } ?? .string(text)
     case .list(let element): return .list([try word(text, as: element)])
     case .oneOf(let words):
       if words.contains(text) { return .string(text) }
@@ -54,7 +63,7 @@ enum Conversion {
 
   /// A value as one of `type`, as an argument is converted: text where text is wanted.
   static func value(_ value: Value, as type: ValueType) throws -> Value {
-    if fits(value, type) { return value }
+    if fits(value, type) { return widened(value, type) }
     switch (type, value) {
     case (.optional(let type), _): return try Self.value(value, as: type)
     case (.string, .int), (.string, .float), (.string, .size), (.string, .duration),

@@ -77,7 +77,9 @@ extension Compiler {
         defaultValue = .constant(.bool(false))
       }
       let type = parameter.isRest ? .list(parameter.type ?? .any) : parameter.type
-      declare(parameter.name, isMutable: false, type: type, mayBeUnused: true, slot: slot)
+      if scopes.declaredHere(parameter.name.text) == nil {
+        declare(parameter.name, isMutable: false, type: type, mayBeUnused: true, slot: slot)
+      }
       let evaluate = defaultValue.map { evaluation(of: $0.node) }
       parameters.append(
         UserFunction.BoundParameter(

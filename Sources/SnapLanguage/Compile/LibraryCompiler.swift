@@ -40,9 +40,12 @@ extension Compiler {
     if let known = loaded.functions[source.name] { return known }
     let script = Parser.parse(source)
     diagnostics += script.diagnostics
+    unsureNames.formUnion(
+      script.unsureNames.map { name in use.name.map { "\($0).\(name)" } ?? name })
     var compiler = Compiler(
       commands: commands, globals: GlobalScope(), isPrompt: false, libraries: libraries,
       loaded: loaded)
+    compiler.unsureNames = script.unsureNames
     compiler.loading = loading + [source.name]
     compiler.references = references.map { _ in [] }
     compiler.library(script.code)
@@ -69,8 +72,24 @@ extension Compiler {
     reportUnused()
   }
 
+  /// Says of unknown variables that they are set further down, where they are.
+  private mutating func explainUnknownNames() {
+    for (name, diagnostic) in unknownNames {
+      let isLater = declaredVariables.contains {
+        $0.text == name.text && $0.span.range.lowerBound > name.span.range.lowerBound
+      }
+      guard isLater else { continue }
+      unsureNames.insert(name.text)
+      diagnostics[diagnostic] = Diagnostic(
+        "'$\(name.text)' is set further down", at: name.span,
+        help: "a variable is known from its line on, in its block")
+    }
+  }
+
   mutating func reportUnused() {
-    for name in declaredVariables where !usedVariables.contains(name.id) {
+    explainUnknownNames()
+    for name in declaredVariables
+    where !usedVariables.contains(name.id) && !unsureNames.contains(name.text) {
       report(
         "'$\(name.text)' is never used", at: name.span,
         help: "remove it, or call it '_\(name.text)'")

@@ -62,10 +62,8 @@ extension Compiler {
       return { frame in
         switch try evaluate(frame) {
         case .list(let items): return .list(items)
-        case .null: return .list([])
         case .record(let record): return .list([.record(record)])
-        case let other:
-          throw Failure(.usage, "'for' goes over a list, not \(other.kindName)", at: span)
+        case let other: throw try located(span) { throw Chunk.noList(other) }
         }
       }
     }

@@ -164,11 +164,18 @@ extension Compiler {
   }
 
   private mutating func unknownCommand(_ command: Command) {
+    if unsureNames.contains(command.name) { return }
     if let argument = command.arguments.first,
       argument.span.range.lowerBound == command.nameSpan.range.upperBound,
       let help = Suggestions.help(for: command.name, among: Functions.all.keys)
     {
       report("unknown function '\(command.name)'", at: command.nameSpan, help: help)
+      return
+    }
+    if Functions.named(command.name) != nil {
+      report(
+        "'\(command.name)' is a function of expressions", at: command.nameSpan,
+        help: "it is called without a blank: \(command.name)(…)")
       return
     }
     let names = commands.names() + functions.keys + Keyword.offered + ["where"]

@@ -64,7 +64,7 @@ struct Scopes {
     return nil
   }
 
-  func isDeclaredHere(_ name: String) -> Bool { levels[levels.count - 1][name] != nil }
+  func declaredHere(_ name: String) -> Variable? { levels[levels.count - 1][name] }
 
   var names: [String] { levels.flatMap(\.keys) }
 }

@@ -128,7 +128,7 @@ extension Compiler {
       if !Conversion.fits(constant, type) {
         report("expected \(type.article), found \(constant.kindName)", at: span)
       }
-      return compiled
+      return .constant(Conversion.widened(constant, type))
     }
     if let known = compiled.type {
       if known == type { return compiled }

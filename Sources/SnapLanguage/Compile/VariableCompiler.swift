@@ -19,7 +19,8 @@ extension Compiler {
     if name.text == "it" || name.text == "args" {
       report("'$\(name.text)' is the language's own", at: name.span, help: "choose another name")
     }
-    if scopes.isDeclaredHere(name.text), !isPrompt {
+    if let earlier = scopes.declaredHere(name.text), !isPrompt {
+      noteUse(of: earlier)
       report(
         "'$\(name.text)' is declared already", at: name.span,
         help: "write '$\(name.text) = …' to change a 'var', or choose another name")
@@ -71,6 +72,7 @@ extension Compiler {
 
   private mutating func checkChange(of variable: Variable, _ name: Name) {
     if !variable.isMutable {
+      noteUse(of: variable)
       report(
         "'$\(name.text)' can't be changed", at: name.span,
         help: "declare it by 'var \(name.text) = …' instead")
@@ -92,7 +94,10 @@ extension Compiler {
   mutating func noteUse(of variable: Variable) { usedVariables.insert(variable.id) }
 
   mutating func unknownVariable(_ name: Name) {
+    guard !unsureNames.contains(name.text) else { return }
     let known = scopes.names + globals.variables.keys
+    unsureNames.formUnion(Suggestions.near(name.text, among: known))
+    unknownNames.append((name, diagnostics.count))
     report(
       "unknown variable '$\(name.text)'", at: name.span,
       help: Suggestions.help(for: name.text, among: known, prefix: "$")

@@ -303,7 +303,11 @@ extension Chunk {
             let value = any(i.b)
             let type = chunk._withUnsafeGuaranteedRef { $0.types[Int(i.c)] }
             try Conversion.check(value.pointee, type)
-            slot(i.a).copy(value)
+            if type == .float, value.tag == ValueTag.int {
+              slot(i.a).put(Double(value.int))
+            } else {
+              slot(i.a).copy(value)
+            }
           case .checkBound:
             if slot(i.a).tag != ValueTag.int {
               throw Failure(

@@ -107,11 +107,16 @@ extension Chunk {
   @inline(never) static func beginItems(_ slot: Slot) throws {
     switch slot.pointee {
     case .list: break
-    case .null: slot.pointee = .list([])
     case .record(let record): slot.pointee = .list([.record(record)])
-    case let other: throw Failure(.usage, "'for' goes over a list, not \(other.kindName)")
+    case let other: throw noList(other)
     }
     (slot + 1).put(0)
+  }
+
+  static func noList(_ value: Value) -> Failure {
+    Failure(
+      .usage, "'for' goes over a list, not \(value.kindName)",
+      help: value.isNull ? "give it a value: default($x, [])" : nil)
   }
 
   /// The item of a list at an index that it has.

@@ -11,6 +11,7 @@ struct CommandLineWords {
     var positional: [String] = []
     var rest = words[...]
     var hasFlags = true
+    var seen: Set<String> = []
     while let word = rest.popFirst() {
       guard hasFlags, word.hasPrefix("--") else {
         positional.append(word)
@@ -28,6 +29,9 @@ struct CommandLineWords {
           help: Suggestions.help(
             for: String(parts[0]), among: signature.flags.map(\.name), prefix: "--")
             ?? signature.usage, exitCode: 2)
+      }
+      guard seen.insert(flag.name).inserted else {
+        throw Failure(.usage, "'--\(flag.name)' is given twice", help: "remove one", exitCode: 2)
       }
       guard let type = flag.type else {
         guard parts.count == 1 else {

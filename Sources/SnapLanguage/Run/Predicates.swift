@@ -23,12 +23,24 @@ enum Predicates {
       let (left, right) = swapped ? (b, a) : (a, b)
       let help =
         left.isNull || right.isNull
-        ? "null has no order: give it a value with default(…, 0)" : nil
+        ? "null has no order: give it a value with default(…, \(zero(left.isNull ? right : left)))"
+        : nil
       throw Failure(
         .usage, "'\(operation.rawValue)' can't order \(left.kindName) and \(right.kindName)",
         help: help)
     }
     return isLess
+  }
+
+  /// A value of the same kind, as one writes it.
+  private static func zero(_ value: Value) -> String {
+    switch value {
+    case .size: "0B"
+    case .duration: "0s"
+    case .string: "''"
+    case .datetime: "2000-01-01"
+    default: "0"
+    }
   }
 
   /// Whether a part of the text `a` matches the pattern `b`; null matches nothing.

@@ -15,7 +15,7 @@ extension Parser {
     bind("it", .row(stagesBefore))
     let before = scanner.at
     skipBlanks()
-    if scanner.isAtEnd {
+    if scanner.isAtEnd || scanner.peek() == Ascii.newline || scanner.peek() == Ascii.bar {
       if scanner.at > before { noteCursor(.column, from: scanner.at) }
       throw fail("expected a condition after 'where'", help: "such as: where snapshot_size > 20GB")
     }
@@ -165,8 +165,21 @@ extension Parser {
     let start = scanner.at
     guard scanner.peek() == Ascii.minus else { return try primary() }
     scanner.at += 1
+    if Ascii.isDigit(scanner.peek()), let least = leastInt(from: start) { return least }
     let operand = try nested { parser throws(SyntaxError) in try parser.unary() }
     return Expression(kind: .unary(.negate, operand), span: scanner.span(from: start))
+  }
+
+  /// The least int, whose digits alone are no int.
+  private mutating func leastInt(from start: Int) -> Expression? {
+    var ahead = scanner
+    while Ascii.isDigit(ahead.peek()) || Ascii.isLetter(ahead.peek()) { ahead.at += 1 }
+    guard ahead.peek() != Ascii.dot, ahead.source.text(start..<ahead.at) == "\(Int.min)" else {
+      return nil
+    }
+    scanner = ahead
+    mark(.number, from: start)
+    return Expression(kind: .literal(.int(.min)), span: scanner.span(from: start))
   }
 
   mutating func parenthesized() throws(SyntaxError) -> Expression {
@@ -196,11 +209,13 @@ extension Parser {
       if let word = scanner.commandName() {
         throw fail(
           "'\(word)' is a bare word here", at: scanner.span(from: start),
-          help:
-            "write '$\(word)' for a variable, '$(\(word) …)' for a command, or a list: ['\(word)']")
+          help: scanner.peek() == Ascii.open
+            ? "a call stands in brackets here: (\(word)(…))"
+            : "write '$\(word)' for a variable, '$(\(word) …)' for a command, or a list: ['\(word)']"
+        )
       }
       throw fail(
-        "expected a value, found '\(scanner.character)'",
+        "expected a value, found \(scanner.found)",
         help: "a variable $x, a substitution $(…), a list […] or a number")
     }
   }
@@ -249,7 +264,7 @@ extension Parser {
     if Ascii.isQuoting(scanner.peek()) { return try quoted() }
     let start = scanner.at
     guard let name = scanner.commandName() else {
-      throw fail("expected a field's name, found '\(scanner.character)'")
+      throw fail("expected a field's name, found \(scanner.found)")
     }
     return Expression(kind: .literal(.string(name)), span: scanner.span(from: start))
   }

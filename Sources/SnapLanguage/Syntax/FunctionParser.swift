@@ -4,7 +4,7 @@ extension Parser {
     skipBlanks()
     let nameStart = scanner.at
     guard let name = scanner.commandName() else {
-      throw fail("expected the function's name, found '\(scanner.character)'")
+      throw fail("expected the function's name, found \(scanner.found)")
     }
     let nameSpan = scanner.span(from: nameStart)
     if Keyword.statements.contains(name) || name.contains(".") {
@@ -38,6 +38,13 @@ extension Parser {
       }
       if let last = parameters.last(where: { !$0.isFlag }), last.isRest, !parameter.isFlag {
         note("nothing can follow a rest parameter", at: parameter.name.span)
+      }
+      if !parameter.isFlag, !parameter.isRest, !parameter.isOptional,
+        parameters.contains(where: { !$0.isFlag && $0.isOptional })
+      {
+        note(
+          "'\(parameter.label)' is required and stands behind one that is not",
+          at: parameter.name.span, help: "give it a value: \(parameter.label) = …")
       }
       parameters.append(parameter)
       skipBlanks()
@@ -106,7 +113,7 @@ extension Parser {
       guard let simple = Self.simpleTypes[word] else {
         let span = word.isEmpty ? characterSpan : scanner.span(from: start)
         throw fail(
-          "expected a type, found '\(word.isEmpty ? scanner.character : word)'", at: span,
+          "expected a type, found \(word.isEmpty ? scanner.found : "'\(word)'")", at: span,
           help: Suggestions.help(for: word, among: Self.typeNames)
             ?? "types: \(Self.typeNames.joined(separator: " "))")
       }
@@ -128,17 +135,30 @@ extension Parser {
     return words
   }
 
-  /// The comment lines that end right above `offset`, without their `#`.
+  /// The comment lines that end right above `offset`, without their `#`; none when another
+  /// statement or a brace stands before it on its line.
   private func comment(above offset: Int) -> String {
     let source = scanner.source
     var number = source.position(of: offset).line - 1
+    let before = source.bytes[..<offset].reversed().prefix { $0 != Ascii.newline }
+    guard before.allSatisfy({ Ascii.isBlank($0) || $0 == Ascii.semicolon }) else { return "" }
     var lines: [String] = []
     while number > 0 {
-      let line = source.line(number).drop { $0 == " " || $0 == "\t" }
+      let line = source.line(number).drop { $0 == " " || $0 == "\t" || $0 == ";" }
       guard line.hasPrefix("#"), !line.hasPrefix("#!") else { break }
-      lines.append(String(line.drop { $0 == "#" || $0 == " " }))
+      let text = line.drop { $0 == "#" || $0 == " " }
+      let end = text.lastIndex { !$0.isWhitespace }
+      lines.append(end.map { String(text[...$0]) } ?? "")
       number -= 1
     }
     return lines.reversed().joined(separator: "\n")
+  }
+}
+
+extension FunctionDeclaration.Parameter {
+  /// Whether a call may leave it out.
+  fileprivate var isOptional: Bool {
+    if case .optional? = type { return true }
+    return defaultValue != nil
   }
 }

@@ -28,8 +28,12 @@ package enum Literals {
 
   static func help(for text: String) -> String? {
     let unit = text.drop { $0.isNumber || $0 == "." || $0 == "-" }
-    if unit.isEmpty { return "the number is too large for 64 bits" }
     let units = Units.durations.map(\.unit) + Units.sizes.map(\.unit)
+    let isExponent = ["e", "E"].contains(unit.first) && unit.dropFirst().allSatisfy(\.isNumber)
+    if unit.isEmpty || isExponent || units.contains(String(unit)) {
+      return "the number is too large for 64 bits"
+    }
+    if unit == "m" { return "did you mean 'min' or 'MB'?" }
     if let near = Suggestions.help(for: String(unit), among: units) { return near }
     return "units: \(units.joined(separator: " ")); text stands in quotes"
   }

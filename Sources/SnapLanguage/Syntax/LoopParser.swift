@@ -12,6 +12,7 @@ extension Parser {
       mark(.flag, from: start)
       switch flag {
       case "jobs":
+        if jobs != nil { note("'--jobs' is given twice", at: scanner.span(from: start)) }
         _ = scanner.take("=")
         skipBlanks()
         jobs = try operand()

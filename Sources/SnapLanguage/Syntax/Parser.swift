@@ -8,6 +8,9 @@ package struct Parser {
   var isCutOff = false
   var cursor: CursorContext?
   var nextName = 0
+  /// The words of statements that could not be read, and of others that mean something else than
+  /// they say: what is missing or unused there is no news.
+  var unsureNames: Set<String> = []
   /// Open brackets around the position; inside any, newlines are blanks.
   var bracketDepth = 0
   var blockDepth = 0
@@ -42,7 +45,8 @@ package struct Parser {
     if parser.scanner.endsInJoin { parser.noteIncomplete() }
     return Script(
       source: source, code: code, nameCount: parser.nextName, diagnostics: parser.diagnostics,
-      isIncomplete: parser.isIncomplete, cursor: parser.cursor, marks: parser.scanner.marks)
+      unsureNames: parser.unsureNames, isIncomplete: parser.isIncomplete, cursor: parser.cursor,
+      marks: parser.scanner.marks)
   }
 
   /// The end of reading a statement that is wrong; the diagnostic has been noted.
@@ -84,7 +88,7 @@ package struct Parser {
 
   mutating func expect(_ text: StaticString, _ purpose: String) throws(SyntaxError) {
     guard scanner.take(text) else {
-      throw fail("expected '\(text)' \(purpose), found '\(scanner.character)'")
+      throw fail("expected '\(text)' \(purpose), found \(scanner.found)")
     }
   }
 

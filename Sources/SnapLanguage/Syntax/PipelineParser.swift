@@ -62,6 +62,9 @@ extension Parser {
       throw fail(
         "a statement can't begin with '-'", help: "a command stands first, its flags follow")
     }
+    if byte == Ascii.bar, !isFirst {
+      throw fail("expected a command after '|', found '|'")
+    }
     if let message = Self.foreign(byte) {
       throw fail(message, help: byte == Ascii.bar ? nil : Self.hint(byte))
     }
@@ -73,7 +76,7 @@ extension Parser {
   ) throws(SyntaxError) -> Expression {
     guard isFirst else {
       throw fail(
-        "expected a command after '|', found '\(scanner.character)'",
+        "expected a command after '|', found \(scanner.found)",
         help: "a value can only stand at the beginning of a pipeline")
     }
     return try expression()
@@ -115,12 +118,37 @@ extension Parser {
         "'=' after '\(name)'", at: Span(scanner.source, ahead.at..<ahead.at + 1),
         help: "write 'let \(name) = …' for a new variable or '$\(name) = …' for one that exists")
     }
+    if ["function", "def", "func"].contains(name), Ascii.isNameStart(ahead.peek()) {
+      throw fail(
+        "'\(name)' does not belong to this language", at: nameSpan,
+        help: "a function is declared by: fn name(…) { … }")
+    }
+    if name == "not" {
+      throw fail(
+        "a statement can't begin with 'not'", at: nameSpan,
+        help: "a value that is shown stands in brackets: (not …)")
+    }
+    if ahead.at == scanner.at, ahead.peek() == Ascii.open, looksLikeDeclaration(ahead) {
+      throw fail(
+        "a function is not declared so", at: nameSpan, help: "write: fn \(name)(…) { … }")
+    }
     if ahead.at == scanner.at, !ahead.isAtEnd, !Ascii.endsWord(ahead.peek()) {
       throw fail(
         "'\(ahead.character)' can't stand in a command's name", at: ahead.span(from: start))
     }
     return Command(
       name: name, nameSpan: nameSpan, arguments: try arguments(of: name, nameSpan: nameSpan))
+  }
+
+  /// Whether `name(…) {` stands here, as other languages declare functions.
+  private func looksLikeDeclaration(_ scanner: Scanner) -> Bool {
+    var ahead = scanner
+    while !ahead.isAtEnd, ahead.peek() != Ascii.close, ahead.peek() != Ascii.newline {
+      ahead.at += 1
+    }
+    guard ahead.take(")") else { return false }
+    ahead.skipBlanks(newlines: false)
+    return ahead.peek() == Ascii.openBrace
   }
 
   private mutating func arguments(

@@ -22,7 +22,8 @@ extension Parser {
     }
     if Ascii.isNameStart(byte) { return try wordInExpression() }
     noteCursor(row == nil ? .expression : .column, from: start)
-    throw fail("expected a value, found '\(scanner.character)'", help: Self.hint(byte))
+    let isOperator = byte == Ascii.bar && scanner.peek(1) != Ascii.bar
+    throw fail("expected a value, found \(scanner.found)", help: isOperator ? nil : Self.hint(byte))
   }
 
   private mutating func wordInExpression() throws(SyntaxError) -> Expression {
@@ -77,11 +78,15 @@ extension Parser {
 
   /// A bare word on the right of an operator in `where`: a text, which may hold what names hold.
   private mutating func textOfRow(from start: Int) -> Expression {
-    while !Ascii.endsWord(scanner.peek()), scanner.peek() != Ascii.comma { scanner.at += 1 }
+    skipTextOfRow()
     noteCursor(comparedColumn.map { .columnValue($0) } ?? .column, from: start)
     mark(.string, from: start)
     let span = scanner.span(from: start)
     return Expression(kind: .literal(.string(span.text)), span: span)
+  }
+
+  mutating func skipTextOfRow() {
+    while !Ascii.endsWord(scanner.peek()), scanner.peek() != Ascii.comma { scanner.at += 1 }
   }
 
   /// A value on the right of an operator in `where` that begins with a digit and is being typed.

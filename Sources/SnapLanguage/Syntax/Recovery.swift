@@ -1,6 +1,20 @@
 extension Parser {
   /// Skips the rest of a statement that is wrong: to the end of its line or `;` outside its brackets.
   mutating func recover(from begin: Int, until end: UInt8?) {
+    skip(from: begin, until: end)
+    noteWords(from: begin)
+  }
+
+  private mutating func noteWords(from begin: Int) {
+    var words = scanner
+    let end = scanner.at
+    words.at = begin
+    while words.at < end {
+      if let word = words.commandName() { unsureNames.insert(word) } else { words.at += 1 }
+    }
+  }
+
+  private mutating func skip(from begin: Int, until end: UInt8?) {
     if scanner.isAtEnd { return }
     if scanner.at == begin, !scanner.isAtEnd { scanner.advanceCharacter() }
     let failure = scanner.at
@@ -16,7 +30,9 @@ extension Parser {
       case Ascii.open, Ascii.openBracket: brackets += 1
       case Ascii.close, Ascii.closeBracket: brackets = max(0, brackets - 1)
       case Ascii.semicolon where isPast && braces == 0 && brackets == 0: return
-      case Ascii.newline where isPast && braces == 0 && (brackets == 0 || isBeforeStatement): return
+      case Ascii.newline where isPast && braces == 0 && (brackets == 0 || isBeforeStatement):
+        // A block that should have begun on this line belongs to the statement still.
+        if !isBeforeBlock { return }
       case Ascii.quote, Ascii.apostrophe: skipString()
       case Ascii.hash where isBlank(before: scanner.at): skipComment()
       default: break
@@ -24,6 +40,12 @@ extension Parser {
       scanner.at += 1
     }
     scanner.at = scanner.source.bytes.count
+  }
+
+  private var isBeforeBlock: Bool {
+    var ahead = scanner
+    ahead.skipBlanks(newlines: true)
+    return ahead.peek() == Ascii.openBrace
   }
 
   /// Whether the next line begins as only a statement does: a bracket was forgotten before it.

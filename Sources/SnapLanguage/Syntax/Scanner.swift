@@ -38,13 +38,16 @@ struct Scanner {
     return Span(source, start..<max(start, end))
   }
 
-  /// The character at the position, for messages.
+  /// What stands at the position, for messages.
+  var found: String {
+    if isAtEnd { return "the end of the text" }
+    return peek() == Ascii.newline ? "the end of the line" : "'\(character)'"
+  }
+
   var character: String {
-    guard !isAtEnd else { return "end of text" }
     var end = at + 1
     while end < source.bytes.count, source.bytes[end] & 0xC0 == 0x80 { end += 1 }
-    let text = source.text(at..<end)
-    return text == "\n" ? "end of line" : text
+    return source.text(at..<min(end, source.bytes.count))
   }
 
   mutating func advanceCharacter() {

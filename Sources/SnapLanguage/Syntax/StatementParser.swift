@@ -48,7 +48,7 @@ extension Parser {
     if byte == Ascii.closeBrace, blockDepth == 0 { throw fail("'}' closes nothing") }
     if byte == Ascii.closeBrace { return }
     throw fail(
-      "expected the end of the statement, found '\(scanner.character)'", help: Self.hint(byte))
+      "expected the end of the statement, found \(scanner.found)", help: Self.hint(byte))
   }
 
   /// `{ … }`
@@ -67,13 +67,19 @@ extension Parser {
       }
     }
     try expect("{", purpose)
+    var ahead = scanner
+    ahead.skipBlanks(newlines: true)
+    if ahead.peek() == Ascii.bar {
+      scanner = ahead
+      throw fail("a block declares no parameters", help: "the row that it is run for is $it")
+    }
     return try isolated(brackets: 0) { parser throws(SyntaxError) in
       parser.blockDepth += 1
       defer { parser.blockDepth -= 1 }
       let code = parser.code(until: Ascii.closeBrace)
       guard parser.scanner.take("}") else {
         throw parser.fail(
-          "expected '}' at the end of the block, found '\(parser.scanner.character)'",
+          "expected '}' at the end of the block, found \(parser.scanner.found)",
           continues: true)
       }
       return code
@@ -145,7 +151,15 @@ extension Parser {
     let span = ahead.span(from: start)
     ahead.skipBlanks(newlines: false)
     let isPath = ahead.peek() == Ascii.dot || ahead.peek() == Ascii.openBracket
-    if isPath { return nil }
+    if isPath {
+      try refuseAssignment(toPathAt: start)
+      return nil
+    }
+    for sign in ["*", "/", "%"] where ahead.source.text(ahead.at..<min(ahead.at + 2, ahead.source.bytes.count)) == "\(sign)=" {
+      throw fail(
+        "'\(sign)=' does not belong to this language", at: Span(ahead.source, ahead.at..<ahead.at + 2),
+        help: "write: $\(text) = $\(text) \(sign) …")
+    }
     let kind: AssignmentOperator
     if ahead.take("+=") {
       kind = .add
@@ -160,6 +174,18 @@ extension Parser {
     scanner.marks.append(Mark(kind: .variable, range: span.range))
     skipBlanks()
     return .assignment(name(text, span), kind, try expression())
+  }
+
+  /// `$x.a = …` sets nothing: values don't change, variables do.
+  private mutating func refuseAssignment(toPathAt start: Int) throws(SyntaxError) {
+    var ahead = scanner
+    while !Ascii.isBlank(ahead.peek()), ahead.peek() != Ascii.equal, !ahead.isAtEnd { ahead.at += 1 }
+    let path = ahead.span(from: start)
+    ahead.skipBlanks(newlines: false)
+    guard ahead.peek() == Ascii.equal, ahead.peek(1) != Ascii.equal else { return }
+    throw fail(
+      "only a whole variable can be set, not '\(path.text)'", at: path,
+      help: "make a new value: $x = {a: …}")
   }
 
   private mutating func declaration(isMutable: Bool) throws(SyntaxError) -> Declaration {
@@ -186,7 +212,7 @@ extension Parser {
         help: name.isEmpty ? nil : "write '\(name)'")
     }
     guard let text = scanner.identifier() else {
-      throw fail("expected a variable's name \(purpose), found '\(scanner.character)'")
+      throw fail("expected a variable's name \(purpose), found \(scanner.found)")
     }
     if scanner.peek() == Ascii.minus, Ascii.isNameStart(scanner.peek(1)) {
       scanner.at = start
@@ -234,8 +260,8 @@ extension Parser {
     let path = try quotedLiteral("a quoted path after 'use'")
     guard keyword("as") else { return Use(path: path.text, pathSpan: path.span, name: nil) }
     skipBlanks()
-    guard let name = scanner.identifier() else { throw fail("expected a name after 'as'") }
-    return Use(path: path.text, pathSpan: path.span, name: name)
+    let name = try declaredName("after 'as'")
+    return Use(path: path.text, pathSpan: path.span, name: name.text)
   }
 }
 

@@ -7,7 +7,7 @@ extension Parser {
   /// A quoted text without parts to be filled in, and where it stands.
   mutating func quotedLiteral(_ purpose: String) throws(SyntaxError) -> (text: String, span: Span) {
     guard Ascii.isQuoting(scanner.peek()) else {
-      throw fail("expected \(purpose), found '\(scanner.character)'")
+      throw fail("expected \(purpose), found \(scanner.found)")
     }
     let expression = try quoted()
     guard case .literal(.string(let text)) = expression.kind else {
@@ -75,6 +75,7 @@ extension Parser {
         let dollar = scanner.at
         scanner.at += 1
         let name = scanner.identifier() ?? ""
+        unsureNames.insert(name)
         note(
           "'$\(name)' in a string is not filled in", at: scanner.span(from: dollar),
           help: "write '${\(name)}', or '\\$' for the character itself")

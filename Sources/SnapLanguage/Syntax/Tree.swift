@@ -178,6 +178,8 @@ package struct Script: Sendable {
   /// The number of `Name`s: their ids are below it.
   package var nameCount: Int
   package var diagnostics: [Diagnostic]
+  /// Words of statements that could not be read.
+  package var unsureNames: Set<String>
   /// Whether the text ends inside something: the prompt then reads on.
   package var isIncomplete: Bool
   /// What is being typed at the end of the text, for completion.

@@ -65,13 +65,20 @@ extension Parser {
         try parser.expect("}", "after the variable")
         return expression
       }
-      return Expression(kind: expression.kind, span: scanner.span(from: start))
+      let span = scanner.span(from: start)
+      if case .variable(let name) = expression.kind {
+        return Expression(
+          kind: .variable(Name(text: name.text, span: span, id: name.id)), span: span)
+      }
+      return Expression(kind: expression.kind, span: span)
     }
     noteCursor(.variable, from: start)
     guard Ascii.isNameStart(scanner.peek()) else {
       throw fail(
-        "expected a variable's name or '(' after '$', found '\(scanner.character)'",
-        help: inWord ? "for the character itself, quote it: '$'" : nil)
+        "expected a variable's name or '(' after '$', found \(scanner.found)",
+        help: Ascii.isDigit(scanner.peek()) || scanner.peek() == 0x40
+          ? "a script's arguments are $args, the first is $args.0"
+          : inWord ? "for the character itself, quote it: '$'" : nil)
     }
     return try variable(from: start, nameAt: scanner.at)
   }
@@ -87,7 +94,7 @@ extension Parser {
       parser.skipBlanks()
       guard parser.scanner.take(")") else {
         throw parser.fail(
-          "expected ')' after the substitution that began in line \(parser.scanner.span(from: start).line), found '\(parser.scanner.character)'"
+          "expected ')' after the substitution that began in line \(parser.scanner.span(from: start).line), found \(parser.scanner.found)"
         )
       }
       return pipeline
@@ -97,7 +104,7 @@ extension Parser {
 
   private mutating func variable(from start: Int, nameAt: Int) throws(SyntaxError) -> Expression {
     guard let text = scanner.identifier() else {
-      throw fail("expected a variable's name, found '\(scanner.character)'")
+      throw fail("expected a variable's name, found \(scanner.found)")
     }
     mark(.variable, from: start)
     noteCursor(.variable, from: start)

@@ -62,7 +62,7 @@ enum Arithmetic {
       guard b != 0 else { throw .divisionByZero }
       return .float(Double(a) / Double(b))
     case .floorDivide: return .int(try floorDivided(a, b).quotient)
-    case .remainder: return .int(try floorDivided(a, b).remainder)
+    case .remainder: return .int(b == -1 ? 0 : try floorDivided(a, b).remainder)
     default: throw .mismatch(operation, .int(a), .int(b))
     }
   }
@@ -73,7 +73,7 @@ enum Arithmetic {
   ) {
     guard b != 0 else { throw .divisionByZero }
     let quotient = try checked(a.dividedReportingOverflow(by: b))
-    let remainder = b == -1 ? 0 : a % b
+    let remainder = a % b
     guard remainder != 0, (remainder < 0) != (b < 0) else { return (quotient, remainder) }
     return (quotient - 1, remainder + b)
   }

@@ -12,6 +12,8 @@ package struct Invocation: Sendable {
     case code(String, arguments: [String])
     case standardInput(arguments: [String])
     case check(files: [String])
+    /// `isCheck` writes nothing. No file, or `-`, is stdin.
+    case format(files: [String], isCheck: Bool)
     case serve(listen: String)
     case languageServer
     /// A built-in command with its words.
@@ -47,6 +49,9 @@ package struct Invocation: Sendable {
       try reader.readAll()
       guard !reader.operands.isEmpty else { throw SettingError("'check' needs a file") }
       action = .check(files: reader.operands)
+    case "fmt":
+      let isCheck = try reader.readAll(switches: ["check"])["check"] != nil
+      action = .format(files: reader.operands, isCheck: isCheck)
     case "serve":
       let listen = try reader.readAll(own: ["listen"])["listen"] ?? "127.0.0.1:8080"
       if let extra = reader.operands.first { throw SettingError("unexpected argument '\(extra)'") }

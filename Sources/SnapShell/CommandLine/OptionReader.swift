@@ -36,9 +36,11 @@ struct OptionReader {
   }
 
   /// Options among the words that are left; the others become `operands`. `own` are options with a
-  /// value that the subcommand has itself; they are given back.
+  /// value and `switches` those without one that the subcommand has itself; they are given back.
   @discardableResult
-  mutating func readAll(own: Set<String> = []) throws(SettingError) -> [String: String] {
+  mutating func readAll(
+    own: Set<String> = [], switches: Set<String> = []
+  ) throws(SettingError) -> [String: String] {
     var values: [String: String] = [:]
     while let word = takeOperand() {
       if word == "--" {
@@ -56,6 +58,11 @@ struct OptionReader {
           throw SettingError("'\(word)' needs a value")
         }
         values[name] = value
+        continue
+      }
+      if word.hasPrefix("--"), switches.contains(name) {
+        guard attached == nil else { throw SettingError("'--\(name)' takes no value") }
+        values[name] = "true"
         continue
       }
       guard try take(word) else { throw unknown(word) }

@@ -24,6 +24,7 @@ enum Usage {
         snapsh FILE.snap [ARG...]       run a script
         snapsh -c CODE [ARG...]         run code; 'snapsh -' reads it from stdin
         snapsh check FILE...            check scripts without running them
+        snapsh fmt [--check] FILE...    format scripts; without FILE, from stdin to stdout
         snapsh serve [--listen ADDR]    serve the local cloud to other programs
         snapsh lsp                      serve an editor that starts it (LSP on stdin and stdout)
         snapsh COMMAND [ARG...]         run one command of the shell, such as: snapsh ls web-01
