@@ -25,6 +25,10 @@ struct CheckTests {
         "1:16-17: '$x' is declared already (write '$x = …' to change a 'var', or choose another name)",
       ]
     ),
+    (
+      "for --jobs 1 --jobs 2 i in [1] print $i",
+      ["1:14-20: '--jobs' is given twice (remove one)"]
+    ),
     ("lss", ["1:1-4: unknown command 'lss' (did you mean 'ls'?)"]),
     ("echo hi", ["1:1-5: unknown command 'echo' (to show text: print …)"]),
     ("ls --qeury x", ["1:4-11: 'ls' has no flag '--qeury' (did you mean '--query'?)"]),

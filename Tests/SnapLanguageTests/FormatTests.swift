@@ -194,6 +194,13 @@ struct FormatTests {
     #expect(try format(before) == after)
   }
 
+  @Test func `what is nested deep, or long, is formatted`() async throws {
+    let deep = String(repeating: "[(", count: 45) + "1" + String(repeating: ")]", count: 45)
+    let texts = ["print \(deep)", "print" + String(repeating: " word", count: 20_000)]
+    let faults = await InterpreterThread.run { texts.map { Formatted.fault($0) } }
+    #expect(faults == [nil, nil])
+  }
+
   @Test(arguments: ["let = 1", "ls |", "print 'a", "if $x {", "}", "for i in 1 do"])
   func `a text that does not parse is refused with its errors`(_ text: String) {
     let error = #expect(throws: Program.Rejection.self) { try format(text) }

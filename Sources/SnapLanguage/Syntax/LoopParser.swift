@@ -12,7 +12,9 @@ extension Parser {
       mark(.flag, from: start)
       switch flag {
       case "jobs":
-        if jobs != nil { note("'--jobs' is given twice", at: scanner.span(from: start)) }
+        if jobs != nil {
+          note("'--jobs' is given twice", at: scanner.span(from: start), help: "remove one")
+        }
         _ = scanner.take("=")
         skipBlanks()
         jobs = try operand()
