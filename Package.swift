@@ -125,7 +125,7 @@ let package = Package(
       "LocalCloudTests",
       ["CloudAPI", "LocalCloud", "LocalCloudFixture", "OrderedJSON", logging, subprocess]),
     tests("OrderedJSONTests", ["OrderedJSON"]),
-    tests("SnapCommandsTests", ["SnapCommands", "SnapLanguage"]),
+    tests("SnapCommandsTests", ["SnapCommands", "SnapLanguage", "SnapOutput"]),
     tests("SnapCompletionTests", ["SnapCompletion", "SnapLanguage"]),
     tests("SnapLanguageTests", ["SnapLanguage"]),
     tests("SnapOutputTests", ["SnapLanguage", "SnapOutput"]),

@@ -56,3 +56,10 @@ struct ValueTests {
     #expect(row["duration"].map(describe) == "43s")
   }
 }
+
+struct ValueSizeTests {
+  @Test("A value takes seventeen bytes, and lies in them as the machine reads it") func size() {
+    #expect(MemoryLayout<Value>.size == 17)
+    #expect(ValueTag.isAsExpected)
+  }
+}

@@ -9,11 +9,12 @@ struct SortedOrder {
   init(keys: [[Value]], isDescending: Bool) {
     let first = keys.first ?? []
     if keys.count == 1, let amounts = Self.amounts(first) {
-      positions = Self.order(amounts, isDescending) { $0.rank < $1.rank }
+      positions = Self.order(amounts, isDescending) { $0.amount < $1.amount }
     } else if keys.count == 1, let texts = Self.texts(first) {
       positions = Self.order(Self.ranks(texts), isDescending) { a, b in
-        if a.rank != b.rank { return a.rank < b.rank }
-        return texts[a.position] < texts[b.position]
+        if a.high != b.high { return a.high < b.high }
+        if a.low != b.low { return a.low < b.low }
+        return texts[a.place] < texts[b.place]
       }
     } else {
       positions = first.indices.sorted { a, b in
@@ -26,29 +27,23 @@ struct SortedOrder {
     }
   }
 
-  /// What is compared in place of a row's value.
-  private struct Key<Rank> {
-    let rank: Rank
-    let position: Int
-  }
-
   @inline(__always)
-  private static func order<Rank>(
-    _ keys: [Key<Rank>], _ isDescending: Bool, isLess: (Key<Rank>, Key<Rank>) -> Bool
+  private static func order<Key: Placed>(
+    _ keys: consuming [Key], _ isDescending: Bool, isLess: (Key, Key) -> Bool
   ) -> [Int] {
-    let sorted = isDescending ? keys.sorted { isLess($1, $0) } : keys.sorted(by: isLess)
-    return sorted.map(\.position)
+    if isDescending { keys.sort { isLess($1, $0) } } else { keys.sort(by: isLess) }
+    return keys.map(\.place)
   }
 
   /// The values as plain integers when they are of one kind that is one.
-  private static func amounts(_ values: [Value]) -> [Key<Int>]? {
-    var keys: [Key<Int>] = []
+  private static func amounts(_ values: [Value]) -> [AmountKey]? {
+    var keys: [AmountKey] = []
     keys.reserveCapacity(values.count)
-    for (position, value) in values.enumerated() {
+    for (place, value) in values.enumerated() {
       switch (value, values[0]) {
       case (.int(let amount), .int), (.size(let amount), .size),
         (.duration(let amount), .duration), (.datetime(let amount), .datetime):
-        keys.append(Key(rank: amount, position: position))
+        keys.append(AmountKey(amount: amount, place: place))
       default: return nil
       }
     }
@@ -66,15 +61,11 @@ struct SortedOrder {
     return texts
   }
 
-  /// The sixteen bytes after those that all texts share, as numbers: most comparisons end there.
-  private static func ranks(_ texts: [String]) -> [Key<SIMD2<UInt64>>] {
+  private static func ranks(_ texts: [String]) -> [TextKey] {
     let start = sharedPrefix(texts)
-    return texts.enumerated().map { position, text in
-      var rank = SIMD2<UInt64>()
-      for (index, byte) in text.utf8.dropFirst(start).prefix(16).enumerated() {
-        rank[index / 8] |= UInt64(byte) << UInt64(56 - index % 8 * 8)
-      }
-      return Key(rank: rank, position: position)
+    return texts.enumerated().map { place, text in
+      var text = text
+      return text.withUTF8 { TextKey(UnsafeBufferPointer(rebasing: $0[start...]), place: place) }
     }
   }
 
@@ -82,14 +73,40 @@ struct SortedOrder {
     let first = texts.first ?? ""
     var count = first.utf8.count
     for text in texts where count > 0 {
-      count = zip(first.utf8.prefix(count), text.utf8).prefix { $0 == $1 }.count
+      var common = 0
+      for (a, b) in zip(first.utf8, text.utf8) {
+        guard a == b, common < count else { break }
+        common += 1
+      }
+      count = common
     }
     return count
   }
 }
 
-extension SIMD2<UInt64> {
-  fileprivate static func < (a: Self, b: Self) -> Bool {
-    a[0] != b[0] ? a[0] < b[0] : a[1] < b[1]
+/// What is compared in place of a row's value.
+private protocol Placed {
+  /// Where the row was.
+  var place: Int { get }
+}
+
+private struct AmountKey: Placed {
+  let amount: Int
+  let place: Int
+}
+
+/// Sixteen bytes of a text as numbers: most comparisons end there.
+private struct TextKey: Placed {
+  let high: UInt64
+  let low: UInt64
+  let place: Int
+
+  init(_ text: UnsafeBufferPointer<UInt8>, place: Int) {
+    var (high, low): (UInt64, UInt64) = (0, 0)
+    for (index, byte) in text.prefix(8).enumerated() { high |= UInt64(byte) << (56 - 8 * index) }
+    for (index, byte) in text.dropFirst(8).prefix(8).enumerated() {
+      low |= UInt64(byte) << (56 - 8 * index)
+    }
+    (self.high, self.low, self.place) = (high, low, place)
   }
 }

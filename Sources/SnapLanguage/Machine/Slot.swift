@@ -7,7 +7,7 @@
 typealias Slot = UnsafeMutablePointer<Value>
 
 /// The numbers of the cases of `Value`, as they lie in memory.
-enum ValueTag {
+package enum ValueTag {
   static let bool: UInt8 = 0, int: UInt8 = 1, float: UInt8 = 2
   /// From here on a value may hold a reference.
   static let string: UInt8 = 6
@@ -15,7 +15,7 @@ enum ValueTag {
   static let offset = 16
 
   /// Whether values lie in memory as this file says.
-  static let isAsExpected: Bool = {
+  package static let isAsExpected: Bool = {
     let samples: [(Value, UInt8, payload: UInt64)] = [
       (.bool(true), bool, 1), (.int(-2), int, UInt64(bitPattern: -2)),
       (.float(1.5), float, (1.5).bitPattern), (.size(7), 3, 7), (.duration(8), 4, 8),

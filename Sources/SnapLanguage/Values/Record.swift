@@ -5,7 +5,8 @@ package struct Record: Sendable {
   package let shape: Shape
   private let storage: Storage
 
-  private enum Storage {
+  // A managed buffer is not Sendable by itself; that of a row never changes.
+  private enum Storage: @unchecked Sendable {
     case values([Value])
     case text(RowText)
   }

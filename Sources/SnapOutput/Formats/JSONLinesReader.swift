@@ -52,8 +52,8 @@ final class JSONLinesReader: RowReader {
 
   private func value(_ line: UnsafeBufferPointer<UInt8>) throws(DecodeError) -> Value? {
     if let number = scanner.scan(line) {
-      let text = RowText(
-        copying: line, fields: scanner.members, isCanonicalJSON: scanner.isCanonical,
+      let text = RowText.copying(
+        line, fields: scanner.members, isCanonicalJSON: scanner.isCanonical,
         decode: decodeField)
       return .record(Record(shape: shape(number), text: text))
     }
