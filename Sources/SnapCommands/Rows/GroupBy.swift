@@ -22,7 +22,8 @@ package struct GroupBy: Callable {
     var column = call.column ?? RowColumn("")
     var groups: [(key: Value, rows: [Value])] = []
     var positions: [RowKey: Int] = [:]
-    while let batch = try call.rows.next() {
+    let rows = call.rows
+    while let batch = try rows.next() {
       for row in batch {
         let key = try column.value(of: row)
         let position = positions[RowKey(key), default: groups.count]
