@@ -73,7 +73,7 @@ struct RandomProgram {
   }
 
   private mutating func loop(_ depth: Int, _ indent: String, isParallel: Bool) -> String {
-    let list = number(2) == 0 ? "0..\(number(4))" : operand(.list)
+    let list = number(2) == 0 ? "0..\(number(4))" : "$(\(operand(.list)) | first 3)"
     let name = newName()
     let saved = (names, firstChangeable, isInLoop)
     defer { (names, firstChangeable, isInLoop) = saved }
@@ -104,7 +104,10 @@ struct RandomProgram {
       names.append((name, kind, isVariable))
       return "\(isVariable ? "var" : "let") \(name) = \(value)"
     case 3, 4:
-      let variables = names.dropFirst(firstChangeable).filter(\.isVariable)
+      // A text or a list that is doubled in a loop would fill the memory.
+      let variables = names.dropFirst(firstChangeable).filter {
+        $0.isVariable && $0.kind != .list && $0.kind != .text
+      }
       guard !variables.isEmpty else { return "print \(word())" }
       let variable = variables[variables.startIndex + number(variables.count)]
       return "$\(variable.name) = \(expression(variable.kind, 2))"
