@@ -13,16 +13,14 @@ struct CheckTests {
     (
       "let count = 1; print $conut",
       [
-        "1:5-10: '$count' is never used (remove it, or call it '_count')",
-        "1:22-28: unknown variable '$conut' (did you mean '$count'?)",
+        "1:22-28: unknown variable '$conut' (did you mean '$count'?)"
       ]
     ),
     ("$y = 1", ["1:1-3: unknown variable '$y' (a variable is made by: let y = …)"]),
     (
       "let x = 1; let x = 2; print $x",
       [
-        "1:5-6: '$x' is never used (remove it, or call it '_x')",
-        "1:16-17: '$x' is declared already (write '$x = …' to change a 'var', or choose another name)",
+        "1:16-17: '$x' is declared already (write '$x = …' to change a 'var', or choose another name)"
       ]
     ),
     (
@@ -35,7 +33,7 @@ struct CheckTests {
     ("ls --query", ["1:4-11: '--query' needs a value (it takes a string)"]),
     ("ls --query a --query b", ["1:14-21: '--query' is given twice (remove one)"]),
     ("ls --page x", ["1:11-12: 'x' is not an int"]),
-    ("ls a b", ["1:6-7: 'ls' takes at most 1 arguments (ls [SLICE] [--query TEXT] [--page N])"]),
+    ("ls a b", ["1:6-7: 'ls' takes at most 1 argument (ls [SLICE] [--query TEXT] [--page N])"]),
     ("rename 1", ["1:1-7: 'rename' needs NAME (rename SNAPSHOT NAME [--wait])"]),
     ("sleep 5", ["1:7-8: '5' is not a duration (such as 30s, 5min or 7d)"]),
     (
@@ -84,8 +82,7 @@ struct CheckTests {
     (
       "fn f(a, a) { $a }",
       [
-        "1:9-10: two parameters are called 'a'",
-        "1:9-10: '$a' is declared already (write '$a = …' to change a 'var', or choose another name)",
+        "1:9-10: two parameters are called 'a'"
       ]
     ),
     ("if true { fn f() { 1 } }", ["1:14-15: a function is declared at the top level of a file"]),
@@ -154,19 +151,22 @@ struct CheckTests {
     ("if true; then print 1; fi", "1:8-9: expected '{' before the body of 'if', found ';'"),
     ("if true then", "1:9-13: 'then' is not needed here (write the body in braces: { … })"),
     ("done", "1:1-5: 'done' does not belong to this language (blocks stand in braces: { … })"),
-    ("let", "1:4-4: expected a variable's name after 'let', found 'end of text'"),
-    ("let x", "1:6-6: expected '=' and a value, found 'end of text'"),
+    ("let", "1:4-4: expected a variable's name after 'let', found the end of the text"),
+    ("let x", "1:6-6: expected '=' and a value, found the end of the text"),
     ("ls |", "1:5-5: expected a command, found the end of the text"),
     ("| ls", "1:1-2: a pipeline can't begin with '|'"),
     (
       "ls | 5",
       "1:6-7: expected a command after '|', found '5' (a value can only stand at the beginning of a pipeline)"
     ),
-    ("if true { print 1", "1:18-18: expected '}' at the end of the block, found 'end of text'"),
+    (
+      "if true { print 1",
+      "1:18-18: expected '}' at the end of the block, found the end of the text"
+    ),
     ("}", "1:1-2: '}' closes nothing"),
     (
       "print $",
-      "1:8-8: expected a variable's name or '(' after '$', found 'end of text' (for the character itself, quote it: '$')"
+      "1:8-8: expected a variable's name or '(' after '$', found the end of the text (for the character itself, quote it: '$')"
     ),
     ("let x: nit = 1", "1:8-11: expected a type, found 'nit' (did you mean 'int'?)"),
     (

@@ -14,6 +14,13 @@ package enum SnapshotRecords {
     Field.vmUserID, Field.vmname,
   ]
 
+  /// What the documented columns are, by the form that the language reads them in.
+  package static let columnTypes: [String: ValueType] = [
+    Field.created: .datetime, Field.duration: .duration, Field.snapshotSize: .size,
+    Field.backupFullSize: .size, Field.id: .int, Field.vmID: .int, Field.name: .string,
+    Field.vmname: .string, Field.perms: .string, Field.vmPerms: .string, Field.region: .string,
+  ]
+
   package typealias Field = SnapshotRow.Field
 
   package static func value(_ row: SnapshotRow) -> Value {

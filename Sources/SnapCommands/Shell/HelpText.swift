@@ -12,6 +12,13 @@ package enum HelpText {
     }
   }
 
+  /// The arguments of a script with a function `main`.
+  package static func page(_ main: Signature, script: String) -> String {
+    var signature = main
+    signature.name = "snapsh \(script)"
+    return page(signature)
+  }
+
   package static func page(_ signature: Signature) -> String {
     var lines = [signature.about, "", "  \(signature.usage)"]
     if !signature.examples.isEmpty {
@@ -23,12 +30,19 @@ package enum HelpText {
       lines += ["", "Arguments:"]
       lines += table(
         signature.parameters.map {
-          ($0.name.uppercased(), "\($0.type)" + ($0.about.isEmpty ? "" : ": \($0.about)"))
+          (
+            $0.name.uppercased(),
+            "\($0.type)" + ($0.about.isEmpty ? "" : ": \($0.about)")
+              + ($0.about.isEmpty ? standing($0.defaultValue) : "")
+          )
         })
     }
     if !signature.flags.isEmpty {
       lines += ["", "Flags:"]
-      lines += table(signature.flags.map { (label($0), $0.about) })
+      lines += table(
+        signature.flags.map {
+          (label($0), $0.about.isEmpty ? String(standing($0.defaultValue).dropFirst(2)) : $0.about)
+        })
     }
     if !signature.aliases.isEmpty {
       lines += ["", "Also called: \(signature.aliases.joined(separator: ", "))"]
@@ -42,6 +56,11 @@ package enum HelpText {
       .joined(separator: "\n")
   }
 
+  private static func standing(_ value: Value?) -> String {
+    guard let value, let text = try? value.interpolated() else { return "" }
+    return ", \(text) when not given"
+  }
+
   private static func label(_ flag: Flag) -> String {
     let short = flag.short.map { "-\($0), " } ?? ""
     return "\(short)--\(flag.name)" + (flag.type.map { " \($0)" } ?? "")
@@ -50,7 +69,8 @@ package enum HelpText {
   private static func table(_ rows: [(String, String)]) -> [String] {
     let width = (rows.map(\.0.count).max() ?? 0) + 2
     return rows.map { left, right in
-      "  \(left)\(String(repeating: " ", count: width - left.count))\(right)"
+      right.isEmpty
+        ? "  \(left)" : "  \(left)\(String(repeating: " ", count: width - left.count))\(right)"
     }
   }
 }

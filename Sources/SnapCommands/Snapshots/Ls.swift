@@ -22,7 +22,7 @@ package struct Ls: Callable {
       Signature.Example("ls web-01", "those of one slice"),
       Signature.Example("ls --query web | where created < ago(30d)", "old ones of some slices"),
     ],
-    columns: .fixed(SnapshotRecords.columns))
+    columns: .fixed(SnapshotRecords.columns), columnTypes: SnapshotRecords.columnTypes)
 
   package func run(_ call: Call) throws -> Outcome {
     let cloud = cloud

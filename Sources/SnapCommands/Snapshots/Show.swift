@@ -11,7 +11,7 @@ package struct Show: Callable {
     ],
     input: .optional, effect: .read,
     examples: [Signature.Example("show 14901", "one snapshot as a card")],
-    columns: .fixed(SnapshotRecords.columns))
+    columns: .fixed(SnapshotRecords.columns), columnTypes: SnapshotRecords.columnTypes)
 
   package func run(_ call: Call) throws -> Outcome {
     let values = try call.targets("snapshot")

@@ -18,7 +18,7 @@ package struct Wait: Callable {
       Signature.Example("wait", "for everything that runs"),
       Signature.Example("wait 14901 --timeout 5min", "for one snapshot"),
     ],
-    columns: .fixed(SnapshotRecords.columns))
+    columns: .fixed(SnapshotRecords.columns), columnTypes: SnapshotRecords.columnTypes)
 
   package func run(_ call: Call) throws -> Outcome {
     let cloud = cloud

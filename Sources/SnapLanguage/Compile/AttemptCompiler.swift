@@ -83,7 +83,9 @@ extension Compiler {
       case .record(let record):
         failure.kind = record["kind"]?.stringValue.flatMap(Failure.Kind.init) ?? .unknown
         failure.message =
-          try record["message"].map { try located(span) { try $0.interpolated() } }
+          try record["message"].map { message in
+            try located(span) { try message.interpolated() }
+          }
           ?? "thrown by the script"
         failure.item = record["item"]
         failure.status = record["status"]?.intValue

@@ -21,6 +21,8 @@ struct Compiler {
   var sites = MutationSites()
   /// The columns of the rows that `where` looks at, when they are known.
   var rowColumns: [String]?
+  /// Their types, as far as they are known; a column may be null all the same.
+  var rowTypes: [String: ValueType] = [:]
   let libraries: any LibraryLoader
   /// Names that stand in statements that could not be read.
   var unsureNames: Set<String> = []
@@ -97,6 +99,8 @@ struct Compiled {
   var type: ValueType?
   /// The value when it is the same always.
   var constant: Value?
+  /// The items of a list that is written out.
+  var items: [(Compiled, Span)]?
 
   static func constant(_ value: Value) -> Compiled {
     Compiled(node: .constant(value), type: value.knownType, constant: value)

@@ -5,7 +5,7 @@ extension Compiler {
     case .literal(let value): return .constant(value)
     case .bareword(let text): return .constant(.string(text))
     case .text(let parts): return text(parts)
-    case .variable(let name): return variable(name)
+    case .variable(let name): return variable(name, span)
     case .path(let root, let elements): return path(root, elements, span)
     case .substitution(let pipeline): return substitution(pipeline)
     case .unary(let operation, let operand): return unary(operation, operand, span)
@@ -23,9 +23,9 @@ extension Compiler {
     Compiled(node: .text(parts.map { (expression($0).node, $0.span) }), type: .string)
   }
 
-  mutating func variable(_ name: Name) -> Compiled {
+  mutating func variable(_ name: Name, _ span: Span) -> Compiled {
     guard let variable = find(name.text) else {
-      unknownVariable(name)
+      unknownVariable(name, span)
       return .invalid
     }
     noteUse(of: variable)
@@ -108,7 +108,9 @@ extension Compiler {
 
   private mutating func list(_ items: [(isSpread: Bool, Expression)]) -> Compiled {
     guard items.contains(where: \.isSpread) else {
-      return Compiled(node: .list(items.map { expression($0.1).node }), type: .list(.any))
+      let compiled = items.map { (expression($0.1), $0.1.span) }
+      return Compiled(
+        node: .list(compiled.map(\.0.node)), type: .list(.any), items: compiled)
     }
     let compiled = items.map { ($0.isSpread, evaluation(of: $0.1), $0.1.span) }
     return Compiled(
@@ -155,7 +157,39 @@ extension Compiler {
       report("'\(name)' does not take \(compiled.count) arguments", at: span, help: function.usage)
       return .invalid
     }
+    checkArguments(compiled, arguments.map(\.span), of: function)
+    let constants = compiled.compactMap(\.constant)
+    if function.isPure, constants.count == compiled.count {
+      do { return .constant(try function.call(constants, NoHost())) } catch {
+        report(Failure(evaluating: error), at: span)
+        return .invalid
+      }
+    }
     return Compiled(
       node: .builtIn(function, compiled.map(\.node), span), type: function.result)
   }
+
+  /// Reports arguments that can't be what a built-in function takes.
+  private mutating func checkArguments(
+    _ arguments: [Compiled], _ spans: [Span], of function: Function
+  ) {
+    if function.isPure, arguments.allSatisfy({ $0.constant != nil }) { return }
+    for ((argument, span), types) in zip(zip(arguments, spans), function.takes) {
+      guard let known = argument.constant?.knownType ?? argument.type else { continue }
+      if types.contains(where: { $0.mayBe(known) }) { continue }
+      let words = types.map { "\($0.article)" }.joined(separator: " or ")
+      report(
+        "'\(function.name)' takes \(words), not \(known.article)", at: span, help: function.usage)
+    }
+  }
+}
+
+/// For functions that ask nothing of the program around them.
+private final class NoHost: Host {
+  let cancellation = Cancellation()
+  var isPreviewing: Bool { false }
+  func show(_ flow: Flow) {}
+  func perform(_ effects: any Effects, at span: Span) -> Flow { .nothing }
+  func note(_ failure: Failure) {}
+  func environment(_ name: String) -> String? { nil }
 }

@@ -22,18 +22,24 @@ extension Compiler {
   }
 
   private mutating func signature(of declaration: FunctionDeclaration) -> Signature {
+    let about = declaration.about.split(separator: "\n", omittingEmptySubsequences: false)
     var signature = Signature(
       declaration.name, group: .function,
-      about: declaration.about.split(separator: "\n").first.map(String.init)
-        ?? "a function of the script",
-      details: declaration.about,
+      about: about.first.map(String.init) ?? "a function of the script",
+      details: about.dropFirst().joined(separator: "\n"),
       input: declaration.parameters.contains { !$0.isFlag } ? .optional : .none, effect: .read)
+    var hasOptional = false
     for parameter in declaration.parameters {
+      if hasOptional, !parameter.isFlag, !parameter.isRest, !parameter.isOptional {
+        report(
+          "'\(parameter.label)' is required and stands behind one that is not",
+          at: parameter.name.span, help: "give it a value: \(parameter.label) = …")
+      }
+      hasOptional = hasOptional || (!parameter.isFlag && parameter.isOptional)
       let constant: Value? =
         if case .literal(let value)? = parameter.defaultValue?.kind { value } else { nil }
       if parameter.isFlag {
-        let isSwitch =
-          parameter.type == .bool || (parameter.type == nil && parameter.defaultValue == nil)
+        let isSwitch = parameter.type == nil && parameter.defaultValue == nil
         signature.flags.append(
           Flag(parameter.label, isSwitch ? nil : parameter.type ?? .any, default: constant))
       } else {
@@ -91,5 +97,13 @@ extension Compiler {
     function.slotCount = scopes.slotCount
     function.sites = sites
     (scopes, self.function, loopDepth, sites, parallelDepth, rowColumns) = saved
+  }
+}
+
+extension FunctionDeclaration.Parameter {
+  /// Whether a call may leave it out.
+  fileprivate var isOptional: Bool {
+    if case .optional? = type { return true }
+    return defaultValue != nil
   }
 }

@@ -23,6 +23,13 @@ extension Compiler {
         "'for' goes over a list, not \(type.article)", at: loop.list.span,
         help: type == .int ? "a range is written: 1..5" : nil)
     }
+    for (bound, span) in [(end == nil ? nil : list, loop.list.span), (end, loop.end?.span ?? span)]
+    {
+      guard let bound, let type = bound.constant?.knownType ?? bound.type,
+        !ValueType.int.mayBe(type)
+      else { continue }
+      report("a range goes from an int to an int, not \(type.article)", at: span)
+    }
     let isParallel = jobs != nil
     scopes.open()
     if isParallel { parallelDepth += 1 }

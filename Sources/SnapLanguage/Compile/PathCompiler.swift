@@ -48,10 +48,8 @@ extension Compiler {
           ?? "columns: \(known.joined(separator: " "))")
     }
     let isKnown = rowColumns?.contains(name) ?? false
-    return Compiled(
-      node: .path(
-        variable(row).node,
-        [.field(FieldSite(name, column: isKnown ? .isNull : .isError, span: span))]))
+    let site = FieldSite(name, column: isKnown ? .isNull : .isError, span: span)
+    return Compiled(node: .path(variable(row, span).node, [.field(site)]), type: rowTypes[name])
   }
 }
 

@@ -9,15 +9,16 @@ struct CompiledPipeline {
 extension Compiler {
   /// `isShown`: the result goes straight to whoever reads stdout.
   mutating func pipeline(_ pipeline: Pipeline, isShown: Bool = false) -> CompiledPipeline {
-    let savedColumns = rowColumns
-    defer { rowColumns = savedColumns }
+    let savedColumns = (rowColumns, rowTypes)
+    defer { (rowColumns, rowTypes) = savedColumns }
     var columns: [String]?
+    var columnTypes: [String: ValueType] = [:]
     var stages: [Produce] = []
     var type: ValueType?
     var value: Node?
     for (index, stage) in pipeline.stages.enumerated() {
       let isLast = index + 1 == pipeline.stages.count
-      rowColumns = columns
+      (rowColumns, rowTypes) = (columns, columns == nil ? [:] : columnTypes)
       switch stage.kind {
       case .expression(let expression):
         let compiled = self.expression(expression)
@@ -41,6 +42,7 @@ extension Compiler {
         let compiled = self.command(command, stage.span, place)
         stages.append(compiled.run)
         columns = compiled.columns
+        columnTypes.merge(compiled.columnTypes) { $1 }
         type = compiled.type
         if pipeline.stages.count == 1 { value = compiled.value }
       }
@@ -86,6 +88,7 @@ extension Compiler {
   private struct CompiledCommand {
     var run: Produce
     var columns: [String]?
+    var columnTypes: [String: ValueType] = [:]
     var type: ValueType?
     var value: Node?
     static var invalid: CompiledCommand { CompiledCommand(run: { _, _ in .nothing }) }
@@ -131,7 +134,8 @@ extension Compiler {
       switch try located(span, { try callable.run(call) }) {
       case .nothing: return .nothing
       case .value(let value): return .value(value)
-      case .rows(let stream): return .rows(stream)
+      // The rows are read later, but it is this command that fails then.
+      case .rows(let stream): return .rows(RowStream { try located(span) { try stream.next() } })
       case .effects(let effects): return try located(span) { try host.perform(effects, at: span) }
       }
     }
@@ -142,7 +146,7 @@ extension Compiler {
       case .sameAsInput: inputColumns
       case .arguments: command.columnWords
       }
-    return CompiledCommand(run: run, columns: columns)
+    return CompiledCommand(run: run, columns: columns, columnTypes: signature.columnTypes)
   }
 
   private mutating func checkPosition(
@@ -166,10 +170,12 @@ extension Compiler {
   private mutating func unknownCommand(_ command: Command) {
     if unsureNames.contains(command.name) { return }
     if let argument = command.arguments.first,
-      argument.span.range.lowerBound == command.nameSpan.range.upperBound,
-      let help = Suggestions.help(for: command.name, among: Functions.all.keys)
+      argument.span.range.lowerBound == command.nameSpan.range.upperBound
     {
-      report("unknown function '\(command.name)'", at: command.nameSpan, help: help)
+      report(
+        "unknown function '\(command.name)'", at: command.nameSpan,
+        help: Suggestions.help(for: command.name, among: Functions.all.keys)
+          ?? "'help functions' lists them")
       return
     }
     if Functions.named(command.name) != nil {

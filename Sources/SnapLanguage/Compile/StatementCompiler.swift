@@ -75,7 +75,13 @@ extension Compiler {
 
   /// A pipeline whose result is that of the function or block that it ends.
   private mutating func given(_ pipeline: Pipeline) -> Execute {
-    let produce = self.pipeline(pipeline).run
+    let compiled = self.pipeline(pipeline)
+    if let function, !function.isInBlock, let type = function.returns, let known = compiled.type,
+      !type.mayBe(known)
+    {
+      report("expected \(type.article), found \(known.article)", at: pipeline.span)
+    }
+    let produce = compiled.run
     return { frame in
       frame.flow = try produce(frame, nil)
       return .gaveFlow
@@ -124,6 +130,10 @@ extension Compiler {
   /// The expression as a value of `type`: known mismatches are reported, others checked in running.
   mutating func checked(_ compiled: Compiled, as type: ValueType, _ span: Span) -> Compiled {
     if type == .any { return compiled }
+    if case .list(let element) = type, let items = compiled.items {
+      let checked = items.map { self.checked($0, as: element, $1) }
+      return Compiled(node: .list(checked.map(\.node)), type: type)
+    }
     if let constant = compiled.constant {
       if !Conversion.fits(constant, type) {
         report("expected \(type.article), found \(constant.kindName)", at: span)

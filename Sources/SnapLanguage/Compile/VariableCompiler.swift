@@ -48,7 +48,7 @@ extension Compiler {
   ) -> Action {
     var compiled = expression(value)
     guard let variable = find(name.text) else {
-      unknownVariable(name)
+      unknownVariable(name, name.span)
       return .nothing
     }
     if operation != .set { noteUse(of: variable) }
@@ -93,13 +93,13 @@ extension Compiler {
   /// Notes that a variable of this text is read.
   mutating func noteUse(of variable: Variable) { usedVariables.insert(variable.id) }
 
-  mutating func unknownVariable(_ name: Name) {
+  mutating func unknownVariable(_ name: Name, _ span: Span) {
     guard !unsureNames.contains(name.text) else { return }
     let known = scopes.names + globals.variables.keys
     unsureNames.formUnion(Suggestions.near(name.text, among: known))
     unknownNames.append((name, diagnostics.count))
     report(
-      "unknown variable '$\(name.text)'", at: name.span,
+      "unknown variable '$\(name.text)'", at: span,
       help: Suggestions.help(for: name.text, among: known, prefix: "$")
         ?? "a variable is made by: let \(name.text) = …")
   }

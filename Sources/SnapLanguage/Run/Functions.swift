@@ -6,7 +6,14 @@ package struct Function: Sendable {
   package let about: String
   package let arity: ClosedRange<Int>
   let result: ValueType?
+  /// The types of each argument; what is not listed may be any value.
+  var takes: [[ValueType]] = []
   let call: @Sendable ([Value], any Host) throws -> Value
+}
+
+extension Function {
+  /// Whether the same arguments always give the same, which is small.
+  var isPure: Bool { !["now", "ago", "env", "range"].contains(name) }
 }
 
 package enum Functions {
@@ -22,15 +29,15 @@ package enum Functions {
   private static let textFunctions = [
     Function(
       name: "lower", usage: "lower(text)", about: "the text in small letters",
-      arity: 1...1, result: .string
+      arity: 1...1, result: .string, takes: [[.string]]
     ) { values, _ in .string(try text(values[0]).lowercased()) },
     Function(
       name: "upper", usage: "upper(text)", about: "the text in capitals",
-      arity: 1...1, result: .string
+      arity: 1...1, result: .string, takes: [[.string]]
     ) { values, _ in .string(try text(values[0]).uppercased()) },
     Function(
       name: "trim", usage: "trim(text)", about: "the text without blanks around it",
-      arity: 1...1, result: .string
+      arity: 1...1, result: .string, takes: [[.string]]
     ) { values, _ in
       let text = try text(values[0])
       let start = text.drop(while: \.isWhitespace)
@@ -39,21 +46,22 @@ package enum Functions {
     },
     Function(
       name: "split", usage: "split(text, separator)", about: "the parts between separators",
-      arity: 2...2, result: .list(.string)
+      arity: 2...2, result: .list(.string), takes: [[.string], [.string]]
     ) { values, _ in
       let separator = try nonEmpty(values[1], "separator")
       return .list(try text(values[0]).parts(separatedBy: separator).map(Value.string))
     },
     Function(
       name: "join", usage: "join(list, separator)", about: "the items as one text",
-      arity: 1...2, result: .string
+      arity: 1...2, result: .string, takes: [[.list(.any)], [.string]]
     ) { values, _ in
       let separator = values.count > 1 ? try text(values[1]) : ""
       return .string(try list(values[0]).map { try $0.interpolated() }.joined(separator: separator))
     },
     Function(
       name: "replace", usage: "replace(text, old, new)",
-      about: "the text with every old part replaced", arity: 3...3, result: .string
+      about: "the text with every old part replaced", arity: 3...3, result: .string,
+      takes: [[.string], [.string], [.string]]
     ) { values, _ in
       let old = try nonEmpty(values[1], "old part")
       let parts = try text(values[0]).parts(separatedBy: old)
@@ -61,19 +69,21 @@ package enum Functions {
     },
     Function(
       name: "starts-with", usage: "starts-with(text, part)",
-      about: "whether the text begins so", arity: 2...2, result: .bool
+      about: "whether the text begins so", arity: 2...2, result: .bool,
+      takes: [[.string], [.string]]
     ) { values, _ in
       .bool(try text(values[0]).hasPrefix(try text(values[1])))
     },
     Function(
       name: "ends-with", usage: "ends-with(text, part)",
-      about: "whether the text ends so", arity: 2...2, result: .bool
+      about: "whether the text ends so", arity: 2...2, result: .bool, takes: [[.string], [.string]]
     ) { values, _ in
       .bool(try text(values[0]).hasSuffix(try text(values[1])))
     },
     Function(
       name: "contains", usage: "contains(text or list, part)",
-      about: "whether the part is in it", arity: 2...2, result: .bool
+      about: "whether the part is in it", arity: 2...2, result: .bool,
+      takes: [[.string, .list(.any), .record]]
     ) { values, _ in
       .bool(try Predicates.isMember(values[1], of: values[0]))
     },
@@ -90,7 +100,7 @@ package enum Functions {
     ) { values, _ in try extreme(values, least: false) },
     Function(
       name: "round", usage: "round(number, places?)", about: "rounded, half away from zero",
-      arity: 1...2, result: nil
+      arity: 1...2, result: nil, takes: [[.int, .float], [.int]]
     ) { values, _ in
       guard values.count == 2, values[1].intValue != 0 else {
         if case .int = values[0] { return values[0] }
@@ -107,7 +117,7 @@ package enum Functions {
     },
     Function(
       name: "abs", usage: "abs(number)", about: "without its sign",
-      arity: 1...1, result: nil
+      arity: 1...1, result: nil, takes: [[.int, .float, .size, .duration]]
     ) { values, _ in
       switch values[0] {
       case .int(let value) where value < 0, .size(let value) where value < 0,
@@ -119,7 +129,7 @@ package enum Functions {
     },
     Function(
       name: "range", usage: "range(first, last)", about: "the ints from first to last",
-      arity: 2...2, result: .list(.int)
+      arity: 2...2, result: .list(.int), takes: [[.int], [.int]]
     ) { values, _ in
       guard case .int(let first) = values[0], case .int(let last) = values[1] else {
         throw Failure(.usage, "'range' needs two ints")
@@ -137,7 +147,7 @@ package enum Functions {
     },
     Function(
       name: "ago", usage: "ago(duration)", about: "the time so long before now",
-      arity: 1...1, result: .datetime
+      arity: 1...1, result: .datetime, takes: [[.duration]]
     ) { values, _ in
       guard case .duration = values[0] else {
         throw Failure(.usage, "'ago' needs a duration, not \(values[0].kindName)", help: "ago(30d)")
@@ -146,7 +156,7 @@ package enum Functions {
     },
     Function(
       name: "date", usage: "date(text)", about: "the text read as a date and time",
-      arity: 1...1, result: .datetime
+      arity: 1...1, result: .datetime, takes: [[.string, .datetime]]
     ) { values, _ in
       if case .datetime = values[0] { return values[0] }
       let text = try text(values[0])
@@ -161,7 +171,7 @@ package enum Functions {
   private static let otherFunctions = [
     Function(
       name: "len", usage: "len(text, list or record)", about: "the number of its parts",
-      arity: 1...1, result: .int
+      arity: 1...1, result: .int, takes: [[.string, .list(.any), .record]]
     ) { values, _ in
       switch values[0] {
       case .string(let text): return .int(text.count)
@@ -181,7 +191,7 @@ package enum Functions {
     ) { values, _ in .string(values[0].typeName) },
     Function(
       name: "keys", usage: "keys(record)", about: "the names of its fields",
-      arity: 1...1, result: .list(.string)
+      arity: 1...1, result: .list(.string), takes: [[.record]]
     ) { values, _ in
       guard case .record(let record) = values[0] else {
         throw Failure(.usage, "'keys' needs a record, not \(values[0].kindName)")
@@ -190,7 +200,7 @@ package enum Functions {
     },
     Function(
       name: "env", usage: "env(name, other?)", about: "a variable of the environment",
-      arity: 1...2, result: nil
+      arity: 1...2, result: nil, takes: [[.string]]
     ) { values, host in
       host.environment(try text(values[0])).map(Value.string)
         ?? (values.count > 1 ? values[1] : .null)
@@ -231,7 +241,9 @@ package enum Functions {
     guard var best = items.first else { return .null }
     for item in items.dropFirst() {
       guard let isLess = least ? Value.isLess(item, best) : Value.isLess(best, item) else {
-        throw ArithmeticError.mismatch(least ? .less : .greater, best, item)
+        throw Failure(
+          .usage,
+          "'\(least ? "min" : "max")' can't order \(best.kindName) and \(item.kindName)")
       }
       if isLess { best = item }
     }

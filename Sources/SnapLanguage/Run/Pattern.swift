@@ -28,7 +28,7 @@ final class Pattern: @unchecked Sendable {
     } catch {
       throw Failure(
         .usage, "'\(text)' is no regular expression",
-        help: "\(error); a special character stands for itself after '\\'")
+        help: #"a special character, such as ( [ { * + ? . or |, stands for itself after '\'"#)
     }
   }
 

@@ -24,12 +24,19 @@ enum Predicates {
       let help =
         left.isNull || right.isNull
         ? "null has no order: give it a value with default(…, \(zero(left.isNull ? right : left)))"
-        : nil
+        : Self.isDateAndText(left, right) ? "a date stands without quotes: 2026-08-01" : nil
       throw Failure(
         .usage, "'\(operation.rawValue)' can't order \(left.kindName) and \(right.kindName)",
         help: help)
     }
     return isLess
+  }
+
+  private static func isDateAndText(_ a: Value, _ b: Value) -> Bool {
+    switch (a, b) {
+    case (.datetime, .string), (.string, .datetime): true
+    default: false
+    }
   }
 
   /// A value of the same kind, as one writes it.

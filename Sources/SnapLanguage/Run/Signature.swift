@@ -14,11 +14,14 @@ package struct Signature: Sendable {
   package var effect: Effect
   package var examples: [Example]
   package var columns: Columns
+  /// The types of columns that come out, where they are known; any may be null all the same.
+  package var columnTypes: [String: ValueType]
 
   package init(
     _ name: String, aliases: [String] = [], group: Group, about: String, details: String = "",
     parameters: [Parameter] = [], flags: [Flag] = [], input: Input = .none, effect: Effect,
-    examples: [Example] = [], columns: Columns = .unknown
+    examples: [Example] = [], columns: Columns = .unknown,
+    columnTypes: [String: ValueType] = [:]
   ) {
     self.name = name
     self.aliases = aliases
@@ -31,6 +34,7 @@ package struct Signature: Sendable {
     self.effect = effect
     self.examples = examples
     self.columns = columns
+    self.columnTypes = columnTypes
   }
 
   /// The kinds of commands, as help groups them.

@@ -244,12 +244,16 @@ extension Parser {
     scanner.at += 1
     let fields = try bracketed { parser throws(SyntaxError) in
       var fields: [(name: Expression, value: Expression)] = []
+      var names: Set<String> = []
       while true {
         parser.skipBlanks()
         if parser.scanner.take("}") { return fields }
         let name = try parser.fieldName()
         parser.skipBlanks()
         try parser.expect(":", "after the field's name")
+        if case .literal(.string(let text)) = name.kind, !names.insert(text).inserted {
+          parser.note("the field '\(text)' is given twice", at: name.span, help: "remove one")
+        }
         fields.append((name, try parser.expression()))
         parser.skipBlanks()
         if parser.scanner.take(",") { continue }

@@ -39,13 +39,6 @@ extension Parser {
       if let last = parameters.last(where: { !$0.isFlag }), last.isRest, !parameter.isFlag {
         note("nothing can follow a rest parameter", at: parameter.name.span)
       }
-      if !parameter.isFlag, !parameter.isRest, !parameter.isOptional,
-        parameters.contains(where: { !$0.isFlag && $0.isOptional })
-      {
-        note(
-          "'\(parameter.label)' is required and stands behind one that is not",
-          at: parameter.name.span, help: "give it a value: \(parameter.label) = …")
-      }
       parameters.append(parameter)
       skipBlanks()
       guard scanner.take(",") else {
@@ -152,13 +145,5 @@ extension Parser {
       number -= 1
     }
     return lines.reversed().joined(separator: "\n")
-  }
-}
-
-extension FunctionDeclaration.Parameter {
-  /// Whether a call may leave it out.
-  fileprivate var isOptional: Bool {
-    if case .optional? = type { return true }
-    return defaultValue != nil
   }
 }

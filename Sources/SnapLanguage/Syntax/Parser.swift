@@ -8,6 +8,8 @@ package struct Parser {
   var isCutOff = false
   var cursor: CursorContext?
   var nextName = 0
+  /// Apart from the scanner, so that looking ahead copies little.
+  var marks: [Mark] = []
   /// The words of statements that could not be read, and of others that mean something else than
   /// they say: what is missing or unused there is no news.
   var unsureNames: Set<String> = []
@@ -46,7 +48,7 @@ package struct Parser {
     return Script(
       source: source, code: code, nameCount: parser.nextName, diagnostics: parser.diagnostics,
       unsureNames: parser.unsureNames, isIncomplete: parser.isIncomplete, cursor: parser.cursor,
-      marks: parser.scanner.marks)
+      marks: parser.scanner.withComments(parser.marks))
   }
 
   /// The end of reading a statement that is wrong; the diagnostic has been noted.
@@ -100,7 +102,7 @@ package struct Parser {
   mutating func skipBlanks() { scanner.skipBlanks(newlines: bracketDepth > 0) }
 
   mutating func mark(_ kind: Mark.Kind, from start: Int) {
-    scanner.marks.append(Mark(kind: kind, range: start..<scanner.at))
+    marks.append(Mark(kind: kind, range: start..<scanner.at))
   }
 
   mutating func nested<Result>(

@@ -154,6 +154,11 @@ extension Parser {
       }
       break
     }
+    if ahead.peek() == 0x5F {
+      throw fail(
+        "'_' in a number", at: Span(scanner.source, ahead.at..<ahead.at + 1),
+        help: "its digits stand together")
+    }
     let plain = ahead.span(from: start).text
     if let date = dateText() {
       scanner.at += date.utf8.count

@@ -5,12 +5,20 @@ extension Parser {
     noteWords(from: begin)
   }
 
+  /// Notes the names that what was skipped declares or uses.
   private mutating func noteWords(from begin: Int) {
     var words = scanner
     let end = scanner.at
     words.at = begin
+    var isName = false
     while words.at < end {
-      if let word = words.commandName() { unsureNames.insert(word) } else { words.at += 1 }
+      if let word = words.commandName() {
+        if isName { unsureNames.insert(word) }
+        isName = ["let", "var", "for", "fn", "catch", "as"].contains(word)
+      } else {
+        if !Ascii.isBlank(words.peek()) { isName = words.peek() == Ascii.dollar }
+        words.at += 1
+      }
     }
   }
 

@@ -3,7 +3,7 @@
 struct Scanner {
   let source: SourceText
   var at = 0
-  var marks: [Mark] = []
+  private let comments = Comments()
   /// Whether the text ends with a `\` that joins it to a line that isn't there.
   private(set) var endsInJoin = false
 
@@ -29,6 +29,16 @@ struct Scanner {
     guard looking(at: text) else { return false }
     at += text.utf8CodeUnitCount
     return true
+  }
+
+  /// The marks with those of the comments, in their order.
+  func withComments(_ marks: [Mark]) -> [Mark] {
+    (marks + comments.ranges.map { Mark(kind: .comment, range: $0) })
+      .enumerated()
+      .sorted {
+        ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset)
+      }
+      .map(\.element)
   }
 
   /// What stands between `start` and the position, without the blanks that were looked behind.
@@ -68,7 +78,7 @@ struct Scanner {
       case Ascii.hash:
         let start = at
         while !isAtEnd, peek() != Ascii.newline { at += 1 }
-        marks.append(Mark(kind: .comment, range: start..<at))
+        comments.note(start..<at)
       default: return
       }
     }
@@ -100,6 +110,17 @@ struct Scanner {
       at += 1
     }
     return source.text(start..<at)
+  }
+}
+
+/// The comments that were met. All copies of a scanner share them: looking ahead over a comment must
+/// not cost a copy of all that was read before.
+private final class Comments {
+  private(set) var ranges: [Range<Int>] = []
+
+  func note(_ range: Range<Int>) {
+    if let last = ranges.last, last.lowerBound >= range.lowerBound { return }
+    ranges.append(range)
   }
 }
 

@@ -155,9 +155,11 @@ extension Parser {
       try refuseAssignment(toPathAt: start)
       return nil
     }
-    for sign in ["*", "/", "%"] where ahead.source.text(ahead.at..<min(ahead.at + 2, ahead.source.bytes.count)) == "\(sign)=" {
+    for sign in ["*", "/", "%"]
+    where ahead.source.text(ahead.at..<min(ahead.at + 2, ahead.source.bytes.count)) == "\(sign)=" {
       throw fail(
-        "'\(sign)=' does not belong to this language", at: Span(ahead.source, ahead.at..<ahead.at + 2),
+        "'\(sign)=' does not belong to this language",
+        at: Span(ahead.source, ahead.at..<ahead.at + 2),
         help: "write: $\(text) = $\(text) \(sign) …")
     }
     let kind: AssignmentOperator
@@ -171,7 +173,7 @@ extension Parser {
       return nil
     }
     scanner = ahead
-    scanner.marks.append(Mark(kind: .variable, range: span.range))
+    marks.append(Mark(kind: .variable, range: span.range))
     skipBlanks()
     return .assignment(name(text, span), kind, try expression())
   }
@@ -179,7 +181,9 @@ extension Parser {
   /// `$x.a = …` sets nothing: values don't change, variables do.
   private mutating func refuseAssignment(toPathAt start: Int) throws(SyntaxError) {
     var ahead = scanner
-    while !Ascii.isBlank(ahead.peek()), ahead.peek() != Ascii.equal, !ahead.isAtEnd { ahead.at += 1 }
+    while !Ascii.isBlank(ahead.peek()), ahead.peek() != Ascii.equal, !ahead.isAtEnd {
+      ahead.at += 1
+    }
     let path = ahead.span(from: start)
     ahead.skipBlanks(newlines: false)
     guard ahead.peek() == Ascii.equal, ahead.peek(1) != Ascii.equal else { return }

@@ -65,12 +65,7 @@ extension Parser {
         try parser.expect("}", "after the variable")
         return expression
       }
-      let span = scanner.span(from: start)
-      if case .variable(let name) = expression.kind {
-        return Expression(
-          kind: .variable(Name(text: name.text, span: span, id: name.id)), span: span)
-      }
-      return Expression(kind: expression.kind, span: span)
+      return Expression(kind: expression.kind, span: scanner.span(from: start))
     }
     noteCursor(.variable, from: start)
     guard Ascii.isNameStart(scanner.peek()) else {

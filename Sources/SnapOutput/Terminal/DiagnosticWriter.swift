@@ -15,9 +15,16 @@ package struct DiagnosticWriter: Sendable {
   }
 
   package func text(for failure: Failure) -> String {
-    report(
+    var text = report(
       .error, "error", failure.message, span: failure.span, help: failure.help,
       trace: failure.trace)
+    var cause = failure.cause
+    while let known = cause {
+      let at = known.span.map { " (\(place($0)))" } ?? ""
+      text += paragraph(.faint, "while handling", known.message + at)
+      cause = known.cause
+    }
+    return text
   }
 
   private func report(

@@ -1,5 +1,4 @@
 import SnapLanguage
-import SnapOutput
 
 /// The help of the command line, from the table of options and the commands' declarations.
 enum Usage {
@@ -13,9 +12,16 @@ enum Usage {
       return "  \(label)\(gap)\(option.about)"
         + (option.defaultValue.map { " (\($0))" } ?? "")
     }
-    let names = commands.filter { $0.name != "!" }.map(\.name).sorted().joined(separator: " ")
-    let lines = TerminalText.wrapped(names, to: 68).map {
-      $0.last == " " ? String($0.dropLast()) : $0
+    var lines = [""]
+    for name in commands.map(\.name).filter({ $0 != "!" }).sorted() {
+      let line = lines[lines.count - 1]
+      if line.isEmpty {
+        lines[lines.count - 1] = name
+      } else if line.count + 1 + name.count <= 68 {
+        lines[lines.count - 1] = "\(line) \(name)"
+      } else {
+        lines.append(name)
+      }
     }
     return """
       snapsh: a shell for the snapshots of cloud slices

@@ -36,7 +36,9 @@ final class ScriptRunner: @unchecked Sendable {
         return ExitCode.usage
       }
       if let main = program.main, !isPrompt, arguments.contains("--help") {
-        return ending { try session.show(.value(.string(HelpText.page(main.signature)))) }
+        return ending {
+          try session.show(.value(.string(HelpText.page(main.signature, script: source.name))))
+        }
       }
       session.beginRun()
       return ending {

@@ -6,16 +6,16 @@ struct FailureSpec {
   static let cases: [SpecCase] = [
     .fails(
       "a failure ends the script", "print 1\nbroken | count\nprint 2",
-      "network 2:10: page 2 did not come", shown: ["1"]),
+      "network 2:1: page 2 did not come", shown: ["1"]),
     .fails(
       "a failure in '$(…)' ends the enclosing statement",
-      "let x = $(broken | count)\nprint \"got ${x}\"", "network 1:20: page 2 did not come"),
+      "let x = $(broken | count)\nprint \"got ${x}\"", "network 1:11: page 2 did not come"),
     .fails(
       "a failure in an argument ends its command", "print a $(broken | count) b",
-      "network 1:20: page 2 did not come"),
+      "network 1:11: page 2 did not come"),
     .fails(
       "a failure in a text ends its command", "print \"a $(broken | count)\"",
-      "network 1:21: page 2 did not come"),
+      "network 1:12: page 2 did not come"),
     .fails(
       "a failure in a stage ends the pipeline", "ls | each { throw 'no' } | count",
       "unknown 1:13: no"),
@@ -25,7 +25,7 @@ struct FailureSpec {
       shown: ["1", "2"]),
     .fails(
       "a failure in a condition ends the statement",
-      "if $(broken | count) > 0 { print 1 } else { print 2 }", "network 1:15: page 2 did not come"),
+      "if $(broken | count) > 0 { print 1 } else { print 2 }", "network 1:6: page 2 did not come"),
     .shows(
       "'catch' ends it", "try { print 1; throw 'x'; } catch { print 2 }\nprint 3", "1", "2", "3"),
     .shows("'catch' without a failure is skipped", "try { print 1 } catch { print 2 }", "1"),
@@ -43,7 +43,7 @@ struct FailureSpec {
       "unknown 1:7: x", shown: ["f"]),
     .fails(
       "'throw $e' throws the same again", "try { broken | count } catch e { throw $e }",
-      "network 1:16: page 2 did not come"),
+      "network 1:7: page 2 did not come"),
     .fails(
       "a text is thrown as an unknown failure", "let x = 1; throw \"no ${x}\"", "unknown 1:12: no 1"
     ),

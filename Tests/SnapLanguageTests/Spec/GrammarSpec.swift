@@ -61,7 +61,7 @@ struct GrammarSpec {
     .shows("'return' may give none", "fn f() { return }\nprint ($(f) == null)", "true"),
     .fails("'throw' takes an expression", "throw 'a' + 'b'", "unknown 1:1: ab"),
     .isRejected(
-      "'throw' needs its expression", "throw", "1:6-6: expected a value, found 'end of text'"),
+      "'throw' needs its expression", "throw", "1:6-6: expected a value, found the end of the text"),
     .shows("'try' may have 'catch' alone", "try { throw 'x' } catch { print c }", "c"),
     .shows("'catch' may bind a name", "try { throw 'x' } catch e { print $e.message }", "x"),
     .shows("'try' may have 'finally' alone", "try { print 1 } finally { print 2 }", "1", "2"),

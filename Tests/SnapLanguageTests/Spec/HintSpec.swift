@@ -24,7 +24,7 @@ struct HintSpec {
       help: "null has no order: give it a value with default(…, 0B)"),
     .fails(
       "a list of nothing is no list", "for x in [null] { for y in $x print $y }",
-      "usage 1:28: 'for' goes over a list, not null"),
+      "usage 1:28: 'for' goes over a list, not null", help: "give it a value: default($x, [])"),
     .fails("a command that fails late has its place", "broken", "network 1:1: page 2 did not come"),
     .fails(
       "a substitution that fails late has its place", "let x = $(broken)\nprint \"${x}\"",

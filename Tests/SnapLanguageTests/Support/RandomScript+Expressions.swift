@@ -105,10 +105,12 @@ extension RandomScript {
 
   /// As an argument it would be a block if its first name had a `-` or `.`.
   mutating func record(isArgument: Bool = false) -> String {
-    let names = ["name", "\"a key\"", "'k'"] + (isArgument ? [] : ["size-of", "a.b"])
+    var names = ["name", "\"a key\"", "'k'"] + (isArgument ? [] : ["size-of", "a.b"])
     return "{"
       + items(0...3) {
-        $0.pick(names) + $0.blank(required: false) + ":"
+        let name = $0.pick(names)
+        names.removeAll { $0 == name }
+        return name + $0.blank(required: false) + ":"
           + $0.blank(required: false) + $0.expression()
       } + "}"
   }
