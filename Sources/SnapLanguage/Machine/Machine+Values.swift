@@ -184,19 +184,28 @@ extension Chunk {
 
   /// The parts as one text. The places of the parts are those of the instructions after `at`.
   @inline(never) func text(_ at: Int, _ first: Slot, _ count: Int, into target: Slot) throws {
-    var text = ""
-    if first.tag == ValueTag.string { text = first.string.pointee }
+    var length = 0
     for index in 0..<count {
       let part = first + index
-      switch part.tag {
-      case ValueTag.string: if index > 0 { text += part.string.pointee }
-      case ValueTag.int: text.append(number: part.int)
-      default:
-        do { text += try part.pointee.interpolated() } catch var failure as Failure {
+      if part.tag != ValueTag.string {
+        do { part.pointee = .string(try part.pointee.interpolated()) } catch var failure as Failure
+        {
           failure.span = spans[at + index + 1]
           throw failure
         }
       }
+      length += part.string.pointee.utf8.count
+    }
+    let text = String(unsafeUninitializedCapacity: length) { buffer in
+      var end = 0
+      for index in 0..<count {
+        (first + index).string.pointee.withUTF8 { bytes in
+          guard let start = bytes.baseAddress, let place = buffer.baseAddress else { return }
+          (place + end).initialize(from: start, count: bytes.count)
+          end += bytes.count
+        }
+      }
+      return end
     }
     for index in 0..<count { (first + index).clear() }
     target.pointee = .string(text)
@@ -211,25 +220,6 @@ extension Chunk {
   ) throws {
     let site = builtIns[Int(instruction.c)]
     target.pointee = try site.function.call(Self.moved(first, site.count), frame.host)
-  }
-}
-
-extension String {
-  fileprivate mutating func append(number: Int) {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-      var rest = number.magnitude
-      var start = digits.count
-      repeat {
-        start -= 1
-        digits[start] = UInt8(0x30 + rest % 10)
-        rest /= 10
-      } while rest > 0
-      if number < 0 {
-        start -= 1
-        digits[start] = UInt8(ascii: "-")
-      }
-      self += String(decoding: UnsafeBufferPointer(rebasing: digits[start...]), as: UTF8.self)
-    }
   }
 }
 

@@ -34,14 +34,13 @@ package final class Frame {
   private var calledFrom: Chunk.Position?
 
   static let deepestCall = 2_000
-  private static let leastCapacity = 16
 
   init(
     count: Int, globals: Frame? = nil, host: any Host, callDepth: Int = 0,
     workers: WorkerBudget? = nil
   ) {
     self.count = count
-    capacity = max(Self.leastCapacity, count)
+    capacity = max(1, count)
     outer = globals
     self.workers = workers ?? globals?.workers ?? WorkerBudget()
     self.host = host

@@ -174,7 +174,7 @@ package enum Functions {
       arity: 1...1, result: .int, takes: [[.string, .list(.any), .record]]
     ) { values, _ in
       switch values[0] {
-      case .string(let text): return .int(text.count)
+      case .string(let text): return .int(text.characterCount)
       case .list(let items): return .int(items.count)
       case .record(let record): return .int(record.names.count)
       default:
@@ -255,5 +255,16 @@ extension String {
   /// The texts between the places where `separator`, which is not empty, stands.
   fileprivate func parts(separatedBy separator: String) -> [String] {
     split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+  }
+}
+
+extension String {
+  /// The number of characters; where each is a byte they need not be looked for.
+  fileprivate var characterCount: Int {
+    var text = self
+    let bytes = text.withUTF8 { bytes in
+      bytes.allSatisfy { $0 < 0x80 && $0 != Ascii.carriageReturn } ? bytes.count : nil
+    }
+    return bytes ?? count
   }
 }
