@@ -187,6 +187,10 @@ extension Chunk {
     var length = 0
     for index in 0..<count {
       let part = first + index
+      if part.tag == ValueTag.int {
+        length += part.int.digitCount
+        continue
+      }
       if part.tag != ValueTag.string {
         do { part.pointee = .string(try part.pointee.interpolated()) } catch var failure as Failure
         {
@@ -197,15 +201,20 @@ extension Chunk {
       length += part.string.pointee.utf8.count
     }
     let text = String(unsafeUninitializedCapacity: length) { buffer in
-      var end = 0
+      guard var place = buffer.baseAddress else { return 0 }
       for index in 0..<count {
-        (first + index).string.pointee.withUTF8 { bytes in
-          guard let start = bytes.baseAddress, let place = buffer.baseAddress else { return }
-          (place + end).initialize(from: start, count: bytes.count)
-          end += bytes.count
+        let part = first + index
+        if part.tag == ValueTag.int {
+          place = part.int.writeDigits(to: place)
+          continue
+        }
+        part.string.pointee.withUTF8 { bytes in
+          guard let start = bytes.baseAddress else { return }
+          place.initialize(from: start, count: bytes.count)
+          place += bytes.count
         }
       }
-      return end
+      return length
     }
     for index in 0..<count { (first + index).clear() }
     target.pointee = .string(text)
@@ -220,6 +229,34 @@ extension Chunk {
   ) throws {
     let site = builtIns[Int(instruction.c)]
     target.pointee = try site.function.call(Self.moved(first, site.count), frame.host)
+  }
+}
+
+extension Int {
+  /// The number of characters of its decimal form, a sign included.
+  fileprivate var digitCount: Int {
+    var count = self < 0 ? 2 : 1
+    var rest = magnitude
+    while rest > 9 {
+      rest /= 10
+      count += 1
+    }
+    return count
+  }
+
+  /// Writes the decimal form and gives the place after it.
+  fileprivate func writeDigits(to place: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>
+  {
+    let end = place + digitCount
+    var digit = end
+    var rest = magnitude
+    repeat {
+      digit -= 1
+      digit.initialize(to: UInt8(truncatingIfNeeded: 0x30 + rest % 10))
+      rest /= 10
+    } while rest > 0
+    if self < 0 { place.initialize(to: UInt8(ascii: "-")) }
+    return end
   }
 }
 

@@ -83,8 +83,15 @@ extension Slot {
 
   @inline(never) private func assign(_ source: Slot) { pointee = source.pointee }
 
-  /// Takes what lies at `source`, which is null then.
+  /// Takes what lies at `source`; what held a reference there is null then.
+  ///
+  /// A plain value is copied by the pieces that it was written in: a processor waits long for a read
+  /// of more than was just written.
   @inline(__always) func take(_ source: Slot) {
+    if source.isPlain {
+      put(source.int, tag: source.tag)
+      return
+    }
     if !isPlain { drop() }
     raw.copyMemory(from: source.raw, byteCount: ValueTag.offset + 1)
     source.raw.storeBytes(of: ValueTag.null, toByteOffset: ValueTag.offset, as: UInt8.self)
