@@ -65,8 +65,8 @@ struct MachineTests {
       "11+21 12+22"),
     .shows(
       "rows that a function gives are read with its variables",
-      "fn above(n: int) { let least = $n; [1, 2, 3, 4] | each { if $it >= $least { $it } } }\nabove 3 | each { $it * 10 }",
-      "[30 40]"),
+      "fn above(n: int) { let least = $n; [1, 2, 3, 4] | each { if $it >= $least { $it } else { 0 } } }\nabove 3 | each { $it * 10 }",
+      "[0 0 30 40]"),
     .shows(
       "'break' and 'continue' leave the loop from within 'try'",
       """
@@ -89,6 +89,17 @@ struct MachineTests {
       "a function gives what its last 'if' or 'try' gives",
       "fn f(n: int) { if $n > 1 { 'many' } else { try { throw 'x' } catch { 'caught' } } }\nprint $(f 2) $(f 1)",
       "many caught"),
+    .shows(
+      "a function that gives nothing gives nothing that was left",
+      "fn f(): any { try { [1, 2] } finally { return 7 } }\nfn g() { let _x = 1 }\nlet a = $(f); let b = $(g); print $a ($b == null)",
+      "7 true"),
+    .shows(
+      "rows that fail inside 'try' are not read on",
+      "fn f(): any { var n = 0; try { ls | where 1 // ($it.id - $it.id) > 0 } catch { $n += 1 } }\nlet r = $(f); print ($r == null)",
+      "true"),
+    .shows(
+      "'finally' in a block keeps what the block gives",
+      "[1, 2] | each { try { $it } finally { let _q = $([1] | each { 'x' }) } }", "[1 2]"),
     .fails(
       "a failure deep in calls has the place where it happened",
       "fn a(n: int): int { return $n // ($n - 3) }\nfn b(n: int): int { return $(a $n) + 1 }\nb 3",

@@ -26,10 +26,11 @@ extension Compiler {
         }
         throw error
       }
-      let result = isInFunction ? (frame.slots[0], frame.flow) : nil
-      let last = try finally(frame)
+      let (result, flow) = (isInFunction ? frame.slots[0] : nil, frame.takeFlow())
+      let last = try frame.shielded { try finally(frame) }
       if last != .next { return last }
-      if let result { (frame.slots[0], frame.flow) = result }
+      if let result { frame.slots[0] = result }
+      frame.flow = flow
       return signal
     }
   }
@@ -40,8 +41,14 @@ extension Compiler {
     guard isLast else { return run }
     return { frame in
       let signal = try run(frame)
-      if signal == .gaveFlow, case .rows(let rows) = frame.flow {
-        frame.flow = .rows(RowStream(try rows.collect()))
+      if signal == .gaveFlow {
+        // Taken while it is read, so that nothing of it is left when that fails.
+        let flow = frame.takeFlow()
+        if case .rows(let rows) = flow {
+          frame.flow = .rows(RowStream(try rows.collect()))
+        } else {
+          frame.flow = flow
+        }
       }
       return signal
     }

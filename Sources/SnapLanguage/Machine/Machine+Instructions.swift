@@ -285,6 +285,7 @@ extension Chunk {
               }
             }
           case .call:
+            if interruption.pointee.load(ordering: .relaxed) { throw Cancelled() }
             let site = chunk._withUnsafeGuaranteedRef { $0.calls + Int(i.c) }
             let from = Position(chunk: chunk, frame: frame, at: at)
             let function = Unmanaged.passUnretained(site.pointee.function)
@@ -357,7 +358,7 @@ extension Chunk {
           case .nextTurn: return .continueLoop
           case .end:
             if frame.toOpaque() == entryPoint { return .next }
-            let caller = try leaveWithFlow(frame)
+            let caller = try leaveWithoutValue(frame)
             (chunk, frame, at) = (caller.chunk, caller.frame, caller.at)
             continue activation
           }

@@ -45,10 +45,21 @@ extension Chunk {
     }
   }
 
-  /// Ends a call that gave no value by `return`: what it gave else is checked.
+  /// Ends a call whose last pipeline's flow is what it gives.
   static func leaveWithFlow(_ frame: Unmanaged<Frame>) throws -> Position {
+    try frame._withUnsafeGuaranteedRef { try $0.collectFlow() }
+    return try leaveChecked(frame)
+  }
+
+  /// Ends a call that gave nothing.
+  static func leaveWithoutValue(_ frame: Unmanaged<Frame>) throws -> Position {
+    frame._withUnsafeGuaranteedRef { $0.slots.pointee = .null }
+    return try leaveChecked(frame)
+  }
+
+  /// Ends a call when what it gives is what the function says.
+  private static func leaveChecked(_ frame: Unmanaged<Frame>) throws -> Position {
     try frame._withUnsafeGuaranteedRef { frame in
-      try frame.collectFlow()
       try frame.caller.chunk._withUnsafeGuaranteedRef { chunk in
         let site = chunk.calls + Int(chunk.instructions[frame.caller.at].c)
         _ = try site.pointee.function.checked(frame.slots.pointee)

@@ -85,6 +85,7 @@ package final class Frame {
       spareCapacity < count || isSpareInUse ? newSpare(count) : lentSpare ?? newSpare(count)
     isSpareInUse = true
     callee._withUnsafeGuaranteedRef { callee in
+      callee.flow = .nothing
       callee.count = count
       callee.calledFrom = position
     }
@@ -114,6 +115,9 @@ package final class Frame {
     return calledFrom
   }
 
+  /// Lets go of the frame that is kept for the next call: it holds this one as its globals.
+  func dropSpare() { if !isSpareInUse { lend(nil) } }
+
   /// Ends the call that this frame is for, and gives where it came from. The frame is kept for the
   /// caller's next one, unless somebody else has it too.
   @inline(__always) func leave() -> Chunk.Position {
@@ -126,7 +130,7 @@ package final class Frame {
     isSpareInUse = false
     guard isKnownUniquelyReferenced(&spare),
       let slots = lentSpare?._withUnsafeGuaranteedRef({ $0.slots })
-    else { return lend(nil) }
+    else { return spare?.inUseBefore == nil ? lend(nil) : restoreSpare() }
     for index in 0..<count { (slots + index).clear() }
     if lentSpare?._withUnsafeGuaranteedRef({ $0.inUseBefore != nil }) == true { restoreSpare() }
   }

@@ -7,9 +7,13 @@ package final class Interpreter {
   private let host: any Host
 
   package init(host: any Host) {
+    precondition(
+      ValueTag.isAsExpected, "values lie in memory otherwise than the machine reads them")
     self.host = host
     globals = Frame(count: 0, host: host)
   }
+
+  deinit { globals.dropSpare() }
 
   /// Declares `$args`, the words after a script's name.
   package func declareArguments(_ words: [String]) {
@@ -55,7 +59,11 @@ package final class Interpreter {
         span: statement.span, mutations: statement.sites.count,
         repeatedMutations: statement.sites.repeated,
         run: { _ = try statement.run(self.globals) },
-        preview: { host in _ = try statement.run(self.globals.copy(host: host)) }))
+        preview: { host in
+          let copy = self.globals.copy(host: host)
+          defer { copy.dropSpare() }
+          _ = try statement.run(copy)
+        }))
   }
 
   /// Calls `main` with the script's arguments.
@@ -76,7 +84,11 @@ package final class Interpreter {
       StatementRun(
         span: span, mutations: main.sites.count, repeatedMutations: main.sites.repeated,
         run: { try call(globals, self.host) },
-        preview: { host in try call(globals.copy(host: host), host) }))
+        preview: { host in
+          let copy = globals.copy(host: host)
+          defer { copy.dropSpare() }
+          try call(copy, host)
+        }))
   }
 }
 

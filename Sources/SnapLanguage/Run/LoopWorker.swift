@@ -92,6 +92,7 @@ final class LoopWorker: @unchecked Sendable {
   }
 
   func run() {
+    defer { frame.dropSpare() }
     while let (index, item) = state.take() {
       do {
         try host.cancellation.check()
