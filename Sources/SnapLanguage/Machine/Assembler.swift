@@ -142,7 +142,7 @@ struct Assembler {
     case .text(let parts): text(parts, into: target)
     case .builtIn(let function, let arguments, let span):
       let first = row(arguments)
-      builtIns.append(Chunk.BuiltInSite(function: function, count: arguments.count))
+      builtIns.append(Chunk.BuiltInSite(call: function.call, count: arguments.count))
       emit(.builtIn, target, first, Int32(builtIns.count - 1), at: span)
     case .call(let function, let arguments, let span):
       let first = row(arguments)

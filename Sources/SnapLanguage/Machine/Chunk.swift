@@ -24,7 +24,8 @@ final class Chunk: @unchecked Sendable {
   private let isScratch: Bool
 
   struct BuiltInSite {
-    let function: Function
+    /// Of the function, so that a call copies no more than this.
+    let call: @Sendable ([Value], any Host) throws -> Value
     let count: Int
   }
 

@@ -228,7 +228,7 @@ extension Chunk {
     _ instruction: Instruction, _ first: Slot, _ target: Slot, _ frame: Frame
   ) throws {
     let site = builtIns[Int(instruction.c)]
-    target.pointee = try site.function.call(Self.moved(first, site.count), frame.host)
+    target.pointee = try site.call(Self.moved(first, site.count), frame.host)
   }
 }
 
