@@ -20,10 +20,7 @@ package struct Analysis: Sendable {
     var compiler = Compiler(
       commands: commands, globals: globals, isPrompt: false, libraries: libraries)
     compiler.references = []
-    compiler.unsureNames = script.unsureNames
-    compiler.loading = [source.name]
-    compiler.loadLibraries(script.code)
-    compiler.declareFunctions(script.code)
+    compiler.begin(script)
     for statement in script.code.statements { _ = compiler.statement(statement) }
     compiler.reportUnused()
     diagnostics = (script.diagnostics + compiler.diagnostics).inOrder

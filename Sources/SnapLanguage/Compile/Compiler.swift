@@ -53,6 +53,14 @@ struct Compiler {
     var returns: ValueType?
   }
 
+  /// Takes up what a text uses and declares, before any of its code is compiled.
+  mutating func begin(_ script: Script) {
+    unsureNames = script.unsureNames
+    loading = [script.source.name]
+    loadLibraries(script.code)
+    declareFunctions(script.code)
+  }
+
   mutating func report(_ message: String, at span: Span, help: String? = nil) {
     diagnostics.append(Diagnostic(message, at: span, help: help))
   }

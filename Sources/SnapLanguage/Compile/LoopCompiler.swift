@@ -111,9 +111,7 @@ enum Items: Sequence {
     }
   }
 
-  func makeIterator() -> Cursor { cursor }
-
-  var cursor: Cursor {
+  func makeIterator() -> Cursor {
     switch self {
     case .list(let items): Cursor(items: items, position: 0, last: items.count - 1)
     case .range(let first, let last): Cursor(items: nil, position: first, last: last)

@@ -120,13 +120,3 @@ func located<Result>(_ span: @autoclosure () -> Span, _ body: () throws -> Resul
     throw failure
   }
 }
-
-/// The condition's value; only a bool is one.
-func truth(_ value: Value, _ word: String, _ span: Span) throws -> Bool {
-  guard case .bool(let truth) = value else {
-    throw Failure(
-      .usage, "'\(word)' needs a bool, not \(value.kindName)", help: "compare it, such as: … == …",
-      at: span)
-  }
-  return truth
-}

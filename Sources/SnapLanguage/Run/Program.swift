@@ -34,10 +34,7 @@ package struct Program {
     let saved = (scope.variables, scope.functions)
     var compiler = Compiler(
       commands: commands, globals: scope, isPrompt: isPrompt, libraries: libraries)
-    compiler.unsureNames = script.unsureNames
-    compiler.loading = [source.name]
-    compiler.loadLibraries(script.code)
-    compiler.declareFunctions(script.code)
+    compiler.begin(script)
     var statements: [CompiledStatement] = []
     for statement in script.code.statements {
       compiler.sites = MutationSites()
