@@ -16,7 +16,7 @@ package struct Shell: Sendable {
     let fallback = Console(color: .auto, isQuiet: false, environment: environment)
     do throws(SettingError) {
       let commands = CommandList(
-        cloud: .unconnected, others: [LocalCommand(folder: "", isDryRun: true, console: fallback)])
+        cloud: .unconnected, others: ShellCommands.all(ShellServices(console: fallback)))
       let declared = commands.signatures
       let invocation = try Invocation(words, commands: declared)
       switch invocation.action {
@@ -60,10 +60,7 @@ package struct Shell: Sendable {
     let functions = FunctionSignatures()
     let commands = CommandList(
       cloud: cloud,
-      others: [
-        LocalCommand(
-          folder: settings.dataFolder, isDryRun: settings.isDryRun, console: console)
-      ],
+      others: ShellCommands.all(ShellServices(settings: settings, console: console)),
       functions: { functions.all })
     let runner = ScriptRunner(session: session, commands: commands.lookup, functions: functions)
     let code: Int32

@@ -5,11 +5,7 @@ import SnapLanguage
 
 /// `local`: the slices of the local cloud, which the API has no calls for.
 struct LocalCommand: Callable {
-  /// The folder of the session's local cloud.
-  let folder: String
-  /// Slices are neither made nor removed then.
-  let isDryRun: Bool
-  let console: Console
+  let services: ShellServices
 
   private enum Action: String, CaseIterable { case add, list, disk, remove }
 
@@ -43,7 +39,7 @@ struct LocalCommand: Callable {
     guard let action = call["action"]?.stringValue.flatMap({ Action(rawValue: $0) }) else {
       throw Failure(.usage, "'local' needs ACTION", help: signature.usage)
     }
-    let folder = call.flag("data")?.stringValue ?? folder
+    let folder = call.flag("data")?.stringValue ?? services.dataFolder
     if action != .add, call.flag("size") != nil || call.flag("image") != nil {
       throw Failure(.usage, "'--size' and '--image' go with 'local add'", exitCode: ExitCode.usage)
     }
@@ -60,8 +56,8 @@ struct LocalCommand: Callable {
         .usage, "'local \(action.rawValue)' needs SLICE", help: signature.usage,
         exitCode: ExitCode.usage)
     }
-    if isDryRun, action != .disk {
-      console.note("dry run: 'local \(action.rawValue) \(slice)' is left out")
+    if services.isDryRun, action != .disk {
+      services.console.note("dry run: 'local \(action.rawValue) \(slice)' is left out")
       return .nothing
     }
     switch action {
