@@ -15,6 +15,7 @@ let settings: [SwiftSetting] = [
 
 let asyncHTTPClient = Target.Dependency.product(
   name: "AsyncHTTPClient", package: "async-http-client")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -51,6 +52,7 @@ let package = Package(
   name: "snapsh",
   products: [.executable(name: "snapsh", targets: ["snapsh"])],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -74,7 +76,7 @@ let package = Package(
         "CloudAPI", "OrderedJSON", asyncHTTPClient, httpTypes, nioCore, nioHTTP1, nioPosix, nioSSL,
       ]),
     layer("SnapOutput", ["OrderedJSON", "SnapLanguage", yams]),
-    layer("SnapRun", ["CloudAPI", "CloudClient", "OrderedJSON"]),
+    layer("SnapRun", ["CloudAPI", "CloudClient", "OrderedJSON", crypto, grdb]),
     layer(
       "SnapCommands",
       [

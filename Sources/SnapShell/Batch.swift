@@ -1,6 +1,7 @@
 import Glibc
 import SnapCommands
 import SnapLanguage
+import SnapRun
 
 /// Runs with nobody at a prompt: a script, code, a command, or checks.
 struct Batch: Sendable {
@@ -22,15 +23,18 @@ struct Batch: Sendable {
       do {
         switch action {
         case .script(let path, let arguments):
-          return runner.runScript(try script(path), arguments: arguments)
+          return runner.runScript(try script(path), arguments: arguments, kind: .script)
         case .code(let code, let arguments):
-          return runner.runScript(SourceText(name: "<code>", text: code), arguments: arguments)
-        case .shell: return runner.runScript(try ScriptFile.standardInput(), arguments: [])
+          let source = SourceText(name: "<code>", text: code)
+          return runner.runScript(source, arguments: arguments, kind: .code)
+        case .shell:
+          return runner.runScript(try ScriptFile.standardInput(), arguments: [], kind: .code)
         case .standardInput(let arguments):
-          return runner.runScript(try ScriptFile.standardInput(), arguments: arguments)
+          return runner.runScript(
+            try ScriptFile.standardInput(), arguments: arguments, kind: .code)
         case .command(let words):
           let source = SourceText(name: "<command line>", text: CommandText(words).text)
-          return runner.run(source, isPrompt: true)
+          return runner.run(RunText(kind: .prompt, source: source))
         case .check(let files): return try Check(session: session, runner: runner).run(files)
         case .format, .serve, .languageServer, .help, .version: return ExitCode.usage
         }

@@ -2,6 +2,7 @@ import Glibc
 import SnapCommands
 import SnapCompletion
 import SnapLanguage
+import Synchronization
 
 /// The program: settings, session and what the command line asks for, put together.
 package struct Shell: Sendable {
@@ -54,15 +55,24 @@ package struct Shell: Sendable {
     let readsScriptFromInput = if case .standardInput = action { true } else { false }
     let isInteractive = if case .shell = action { isatty(0) == 1 } else { false }
     let cloud = cloud(settings, connection, isInteractive ? list : nil)
+    let journal = JournalFile(folder: settings.folders.state)
     let session = Session(
-      settings: settings, console: console, cloud: cloud, environment: environment,
+      settings: settings, console: console, cloud: cloud, journal: journal,
+      environment: environment,
       canAsk: isatty(0) == 1 && isatty(2) == 1 && !readsScriptFromInput)
     let functions = FunctionSignatures()
     let commands = CommandList(
       cloud: cloud,
-      others: ShellCommands.all(ShellServices(settings: settings, console: console)),
+      others: ShellCommands.all(
+        ShellServices(settings: settings, console: console, journal: journal)),
       functions: { functions.all })
     let runner = ScriptRunner(session: session, commands: commands.lookup, functions: functions)
+    session.nested.withLock { nested in
+      nested = { [unowned session] text in
+        ScriptRunner(session: session, commands: commands.lookup, functions: functions)
+          .runScript(text.source, arguments: text.arguments, kind: text.kind)
+      }
+    }
     let code: Int32
     if isInteractive {
       Folders.create(settings.folders.state)

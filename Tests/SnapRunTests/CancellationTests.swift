@@ -32,12 +32,12 @@ import Testing
       try await connection.send(answer(202))
     } body: { server in
       try await withClient(of: server.url) { client in
-        let executor = Executor(client: client, limits: Limits()) { _ in }
-        let run = Task { await executor.run([.restore(1), .restore(2)], wait: nil) }
+        let executor = try await JournaledRun(limits: Limits()).executor(client)
+        let run = Task { try await executor.run([.restore(1), .restore(2)], wait: nil) }
         await arrived.wait()
         run.cancel()
         cancelled.open()
-        #expect(await run.value.map(\.outcome.word) == ["accepted", "not started"])
+        #expect(try await run.value.map(\.outcome.word) == ["accepted", "not started"])
       }
       #expect(server.requests.count == 1)
     }
@@ -48,12 +48,12 @@ import Testing
       try await connection.send(answer(202))
     } body: { server in
       try await withClient(of: server.url) { client in
-        let executor = Executor(client: client, limits: Limits()) { _ in }
+        let executor = try await JournaledRun(limits: Limits()).executor(client)
         let run = Task {
           withUnsafeCurrentTask { $0?.cancel() }
-          return await executor.run([.delete(1)], wait: .init(timeout: nil))
+          return try await executor.run([.rename(1)], wait: .init(timeout: nil))
         }
-        #expect(await run.value.map(\.outcome.word) == ["not started"])
+        #expect(try await run.value.map(\.outcome.word) == ["not started"])
       }
       #expect(server.requests.isEmpty)
     }
@@ -69,11 +69,11 @@ import Testing
     } body: { server in
       let time = Self.endlessPauses { _ in pausing.open() }
       try await withClient(of: server.url, time: time) { client in
-        let executor = Executor(client: client, limits: Limits()) { _ in }
-        let run = Task { await executor.run([.create(), .create("b")], wait: nil) }
+        let executor = try await JournaledRun(limits: Limits()).executor(client)
+        let run = Task { try await executor.run([.create(), .create("b")], wait: nil) }
         await pausing.wait()
         run.cancel()
-        let results = await run.value
+        let results = try await run.value
         #expect(results.map(\.outcome.word) == [word, "not started"])
         #expect(results[0].outcome.error?.status == status)
       }
@@ -85,9 +85,9 @@ import Testing
     let (isThrottled, areWaiting) = (Latch(), Latch())
     try await ScriptedServer.run { request, connection in
       switch request.shortLine {
-      case "DELETE 2/delete":
+      case "POST 2/rename":
         try await connection.send(answer(429, "", type: nil, "retry-after: 60"))
-      case "DELETE 3/delete":
+      case "POST 3/rename":
         await isThrottled.wait()
         try await connection.send(answer(202))
       default: try await connection.send(answer(202))
@@ -95,14 +95,16 @@ import Testing
     } body: { server in
       let time = Self.endlessPauses { $0 == 1 ? isThrottled.open() : areWaiting.open() }
       try await withClient(of: server.url, time: time) { client in
-        let executor = Executor(client: client, limits: Limits(jobs: 2)) { _ in }
+        let executor = try await JournaledRun(limits: Limits(jobs: 2)).executor(client)
         let run = Task {
-          await executor.run((1...4).map { .delete($0, of: $0) }, wait: nil)
+          try await executor.run((1...4).map { .rename($0, of: $0) }, wait: nil)
         }
         await areWaiting.wait()
         run.cancel()
         #expect(
-          await run.value.map(\.outcome.word) == ["accepted", "failed", "accepted", "not started"])
+          try await run.value.map(\.outcome.word) == [
+            "accepted", "failed", "accepted", "not started",
+          ])
       }
       #expect(server.requests.count == 3)
     }
@@ -116,11 +118,11 @@ import Testing
     } body: { server in
       let time = Self.endlessPauses { _ in pausing.open() }
       try await withClient(of: server.url, time: time) { client in
-        let executor = Executor(client: client, limits: Limits()) { _ in }
-        let run = Task { await executor.run([.restore(1)], wait: .init(timeout: nil)) }
+        let executor = try await JournaledRun(limits: Limits()).executor(client)
+        let run = Task { try await executor.run([.restore(1)], wait: .init(timeout: nil)) }
         await pausing.wait()
         run.cancel()
-        #expect(await run.value.map(\.outcome.word) == ["accepted"])
+        #expect(try await run.value.map(\.outcome.word) == ["accepted"])
       }
     }
   }

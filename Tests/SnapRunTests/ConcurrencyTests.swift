@@ -36,15 +36,15 @@ import Testing
       try await connection.send(answer(202))
     } body: { server in
       try await withClient(of: server.url) { client in
-        let executor = Executor(client: client, limits: Limits(jobs: 3)) { _ in }
-        let results = await executor.run(ids.map { .delete($0, of: $0 / 1000) }, wait: nil)
+        let executor = try await JournaledRun(limits: Limits(jobs: 3)).executor(client)
+        let results = try await executor.run(ids.map { .rename($0, of: $0 / 1000) }, wait: nil)
         #expect(results.map(\.snapshot) == ids.map { SnapshotID($0) })
         #expect(results.allSatisfy { $0.outcome.isSuccess })
       }
       #expect(server.requests.count == ids.count)
       for slice in 1...3 {
-        let sent = server.requests.map(\.shortLine).filter { $0.hasPrefix("DELETE \(slice)") }
-        #expect(sent == ids.filter { $0 / 1000 == slice }.map { "DELETE \($0)/delete" })
+        let sent = server.requests.map(\.shortLine).filter { $0.hasPrefix("POST \(slice)") }
+        #expect(sent == ids.filter { $0 / 1000 == slice }.map { "POST \($0)/rename" })
       }
     }
     inFlight.withLock { state in
@@ -65,8 +65,8 @@ import Testing
       try await connection.send(answer(202))
     } body: { server in
       try await withClient(of: server.url) { client in
-        let executor = Executor(client: client, limits: Limits(jobs: 2)) { _ in }
-        _ = await executor.run((1...20).map { .delete($0, of: $0) }, wait: nil)
+        let executor = try await JournaledRun(limits: Limits(jobs: 2)).executor(client)
+        _ = try await executor.run((1...20).map { .rename($0, of: $0) }, wait: nil)
       }
     }
     #expect(inFlight.withLock { $0.most } <= 2)
@@ -78,10 +78,10 @@ import Testing
       try await connection.send(answer(202))
     } body: { server in
       try await withClient(of: server.url) { client in
-        let executor = Executor(client: client, limits: Limits(jobs: 8)) { event in
+        let executor = try await JournaledRun(limits: Limits(jobs: 8)).executor(client) { event in
           if case .ended = event { ended.add(server.requests.count) }
         }
-        _ = await executor.run((1...5).map { .delete($0, of: $0) }, wait: nil)
+        _ = try await executor.run((1...5).map { .rename($0, of: $0) }, wait: nil)
       }
     }
     #expect(ended.all.first == 1)
@@ -90,23 +90,22 @@ import Testing
   @Test func `changes are spread over time, tries after a failure too`() async throws {
     let time = TestTime(random: 0)
     let ended = try await ScriptedRun(
-      steps: [.delete(1), .delete(2), .delete(3)], limits: Limits(rate: 2),
+      steps: [.rename(1), .rename(2), .rename(3)], limits: Limits(rate: 2),
       changes: [.status(503), .accepted], time: time
     ).end()
     #expect(ended.changes.count == 4)
     #expect(time.pauses.filter { $0 > .zero } == Array(repeating: .milliseconds(500), count: 3))
   }
 
-  @Test func `executors that share a pacer share the rate`() async throws {
+  @Test func `executors of one run share its rate`() async throws {
     let time = TestTime()
     try await ScriptedServer.run { _, connection in
       try await connection.send(answer(202))
     } body: { server in
       try await withClient(of: server.url, time: time) { client in
-        let pacer = Pacer(rate: 4, time: time.source)
+        let run = try await JournaledRun(limits: Limits(rate: 4))
         for id in 1...3 {
-          _ = await Executor(client: client, limits: Limits(rate: 4), pacer: pacer) { _ in }
-            .run([.delete(id)], wait: nil)
+          _ = try await run.executor(client).run([.rename(id)], wait: nil)
         }
       }
     }

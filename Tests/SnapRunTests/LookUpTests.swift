@@ -81,12 +81,22 @@ import Testing
     #expect(ended.results[0].outcome.error?.request?.hasPrefix("POST") == true)
   }
 
-  @Test func `a creation without the ids from before can't be looked up`() async throws {
+  @Test func `the ids from before are read right before a creation`() async throws {
     let ended = try await ScriptedRun(
-      steps: [.create(known: nil)], changes: [.reset, .accepted]
+      steps: [.create(known: nil)], changes: [.reset, .accepted],
+      sliceLists: [.rows([row(4, "new")]), .rows([row(4, "new"), row(6, "new")])]
     ).end()
-    #expect(ended.requests == ["POST 1/create"])
-    #expect(ended.words == ["unknown"])
+    #expect(ended.requests == ["GET 1", "POST 1/create", "GET 1"])
+    #expect(ended.words == ["accepted"])
+    #expect(ended.results[0].snapshot == SnapshotID(6))
+  }
+
+  @Test func `a creation is not sent when the ids from before can't be read`() async throws {
+    let ended = try await ScriptedRun(
+      steps: [.create(known: nil)], sliceLists: [.status(500)]
+    ).end()
+    #expect(ended.requests == ["GET 1"])
+    #expect(ended.words == ["failed"])
   }
 
   @Test func `a rename that is found is not sent again`() async throws {
@@ -113,7 +123,9 @@ import Testing
   func lostDeletion(_ reads: [[Int]], _ word: String) async throws {
     let ended = try await ScriptedRun(
       steps: [.delete()], changes: [.reset],
-      sliceLists: reads.map { .rows($0.map { row($0) }) }
+      // The first is the one right before a deletion.
+      sliceLists: ([[5]] + reads).map { .rows($0.map { row($0, "old") }) },
+      lists: [.rows([row(5, "old")])]
     ).end()
     #expect(ended.changes.count == 3)
     #expect(ended.words == [word])

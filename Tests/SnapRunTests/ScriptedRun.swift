@@ -49,8 +49,8 @@ struct ScriptedRun: Sendable {
   var wait: Executor.Wait?
   /// To changes; the last one stays.
   var changes: [Reply] = [.accepted]
-  /// To lists of one slice.
-  var sliceLists: [Reply] = [.rows([])]
+  /// To lists of one slice; nil for what the steps say.
+  var sliceLists: [Reply]?
   /// To the whole list.
   var lists: [Reply] = [.rows([])]
   var time = TestTime()
@@ -60,12 +60,14 @@ struct ScriptedRun: Sendable {
     let results: [StepResult]
     /// Method and path of each request below the base, in the order in which they came.
     let requests: [String]
+    /// Without the reads that come before a deletion.
     var changes: [String] { requests.filter { !$0.hasPrefix("GET") } }
     var words: [String] { results.map(\.outcome.word) }
   }
 
   func end() async throws -> Ended {
-    let (changes, sliceLists, lists) = (Replies(changes), Replies(sliceLists), Replies(lists))
+    let (changes, lists) = (Replies(changes), Replies(lists))
+    let sliceLists = Replies(sliceLists ?? [.rows(steps.compactMap { $0.snapshot?.json })])
     return try await ScriptedServer.run { request, connection in
       let replies =
         request.line.hasPrefix("GET")
@@ -73,7 +75,7 @@ struct ScriptedRun: Sendable {
       try await replies.next()?.send(to: connection)
     } body: { server in
       let results = try await withClient(of: server.url, time: time, readAttempts: readAttempts) {
-        await Executor(client: $0, limits: limits) { _ in }.run(steps, wait: wait)
+        try await JournaledRun(limits: limits).executor($0).run(steps, wait: wait)
       }
       return Ended(results: results, requests: server.requests.map(\.shortLine))
     }

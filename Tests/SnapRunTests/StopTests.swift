@@ -20,7 +20,7 @@ import Testing
     let ended = try await ScriptedRun(
       steps: Self.deletions(3), limits: Limits(jobs: 3), changes: [reply]
     ).end()
-    #expect(ended.requests == ["DELETE 1/delete"])
+    #expect(ended.changes == ["DELETE 1/delete"])
     #expect(ended.words == [word, "not started", "not started"])
   }
 
@@ -35,8 +35,7 @@ import Testing
 
   @Test func `after a deletion whose outcome is unknown, the others go on`() async throws {
     let ended = try await ScriptedRun(
-      steps: Self.deletions(2), changes: [.reset, .reset, .reset, .accepted],
-      sliceLists: [.rows([row(1)])]
+      steps: Self.deletions(2), changes: [.reset, .reset, .reset, .accepted]
     ).end()
     #expect(ended.words == ["unknown", "accepted"])
   }
@@ -79,18 +78,18 @@ import Testing
       }, random: test.random)
     try await ScriptedServer.run { request, connection in
       switch request.shortLine {
-      case "DELETE 2/delete": try await connection.send(answer(409))
-      case "DELETE 3/delete":
+      case "POST 2/rename": try await connection.send(answer(409))
+      case "POST 3/rename":
         await isWaiting.wait()
         try await connection.send(answer(401))
       default: try await connection.send(answer(202))
       }
     } body: { server in
       try await withClient(of: server.url, time: time) { client in
-        let executor = Executor(client: client, limits: Limits(jobs: 2)) { event in
+        let executor = try await JournaledRun(limits: Limits(jobs: 2)).executor(client) { event in
           if case .ended(let result) = event, result.snapshot == SnapshotID(3) { mayGoOn.open() }
         }
-        let results = await executor.run(Self.deletions(3), wait: nil)
+        let results = try await executor.run((1...3).map { .rename($0, of: $0) }, wait: nil)
         #expect(results.map(\.outcome.word) == ["accepted", "failed", "failed"])
       }
       #expect(server.requests.count == 3)
@@ -99,12 +98,12 @@ import Testing
 
   @Test func `too many deletions are refused, with those of before`() async throws {
     try await withClient(of: "http://127.0.0.1:1/api/v1") { client in
-      let executor = Executor(client: client, limits: Limits(mostDeletions: 3)) { _ in }
-      try executor.check(Self.deletions(3))
-      try executor.check([.restore()], deletionsBefore: 9)
+      let limits = Limits(mostDeletions: 3)
+      try limits.check(Self.deletions(3))
+      try limits.check([.restore()], deletionsBefore: 9)
       for (count, before) in [(4, 0), (1, 3)] {
         let refusal = #expect(throws: Refusal.self) {
-          try executor.check(Self.deletions(count), deletionsBefore: before)
+          try limits.check(Self.deletions(count), deletionsBefore: before)
         }
         guard case .tooManyDeletions(planned: 4, before, limit: 3) = refusal else {
           Issue.record("\(String(describing: refusal))")
@@ -116,11 +115,11 @@ import Testing
 
   @Test func `one restore without permission refuses the whole plan`() async throws {
     try await withClient(of: "http://127.0.0.1:1/api/v1") { client in
-      let executor = Executor(client: client, limits: Limits()) { _ in }
+      let limits = Limits()
       let readOnly = Step(
         .restore(SnapshotID(1), onto: SliceID(2)), snapshot: nil, slice: SliceID(2),
         sliceName: "db", slicePerms: "ro")
-      let refusal = #expect(throws: Refusal.self) { try executor.check([.restore(), readOnly]) }
+      let refusal = #expect(throws: Refusal.self) { try limits.check([.restore(), readOnly]) }
       guard case .permissions(["the slice 'db' is read-only"]) = refusal else {
         Issue.record("\(String(describing: refusal))")
         return

@@ -96,7 +96,7 @@ import Testing
 
   @Test func `nothing that was not accepted is waited for`() async throws {
     let ended = try await run(.delete(), changes: [.status(404)], lists: [.rows([])])
-    #expect(ended.requests == ["DELETE 5/delete"])
+    #expect(ended.changes == ["DELETE 5/delete"])
     #expect(ended.words == ["gone"])
   }
 
@@ -104,13 +104,14 @@ import Testing
     let told = Log<String>()
     try await ScriptedServer.run { request, connection in
       try await connection.send(
-        request.line.hasPrefix("GET") ? answer(200, pageBody([])) : answer(202))
+        request.line.hasPrefix("GET")
+          ? answer(200, pageBody([row(1, "new"), row(2, "new")])) : answer(202))
     } body: { server in
       try await withClient(of: server.url) { client in
-        let executor = Executor(client: client, limits: Limits()) { event in
+        let executor = try await JournaledRun(limits: Limits()).executor(client) { event in
           if case .ended(let result) = event { told.add(result.outcome.word) }
         }
-        _ = await executor.run([.delete(1), .delete(2)], wait: .init(timeout: nil))
+        _ = try await executor.run([.rename(1), .rename(2)], wait: .init(timeout: nil))
       }
     }
     #expect(told.all == ["accepted", "accepted", "done", "done"])

@@ -1,4 +1,5 @@
 import CloudAPI
+import CloudAPI
 import SnapLanguage
 package import SnapRun
 
@@ -8,12 +9,35 @@ package struct Changes: Effects {
   package var wait: Executor.Wait?
   /// Names for snapshots that are taken of the slices first, by step.
   package var guardNames: [Int: String]
+  /// The operations of earlier runs that the steps undo, as `12.3`, by step.
+  package var undoes: [Int: String]
 
-  package init(steps: [Step], wait: Executor.Wait?, guardNames: [Int: String] = [:]) {
+  package init(
+    steps: [Step], wait: Executor.Wait?, guardNames: [Int: String] = [:],
+    undoes: [Int: String] = [:]
+  ) {
     self.steps = steps
     self.wait = wait
     self.guardNames = guardNames
+    self.undoes = undoes
   }
+}
+
+extension Changes {
+  /// The creation of the snapshot that is taken before a step; nil without a guard.
+  package func `guard`(of index: Int) -> Step? {
+    guard let name = guardNames[index] else { return nil }
+    let step = steps[index]
+    return Step(
+      .create(step.slice, name: name), snapshot: nil, slice: step.slice,
+      sliceName: step.sliceName, slicePerms: step.slicePerms)
+  }
+}
+
+/// What `resume` asks of the program: to bring a run to its end, the latest unfinished one when nil.
+package struct ResumeRequest: Effects {
+  package let run: Int?
+  package init(run: Int?) { self.run = run }
 }
 
 extension Flag {

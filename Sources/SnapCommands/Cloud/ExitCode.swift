@@ -7,6 +7,7 @@ package enum ExitCode {
   package static let authentication: Int32 = 4
   package static let unknownOutcome: Int32 = 5
   package static let declined: Int32 = 6
+  package static let stale: Int32 = 7
   package static let timedOut: Int32 = 124
   package static let interrupted: Int32 = 130
 }

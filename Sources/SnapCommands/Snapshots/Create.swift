@@ -25,14 +25,12 @@ package struct Create: Callable {
       throw Failure(
         .usage, "'create' needs SLICE and NAME", help: signature.usage, exitCode: ExitCode.usage)
     }
-    let cloud = cloud
     let slice = try Targets(cloud: cloud, host: call.host).slice(sliceValue)
     let filled = try SnapshotName.filled(
       name, slice: slice.name ?? "\(slice.id)", at: Clock.microseconds())
-    let before = try call.host.wait { try await cloud.list(slice: slice.id) }
     let step = Step(
       .create(slice.id, name: filled), snapshot: nil, slice: slice.id, sliceName: slice.name,
-      slicePerms: slice.perms, knownIDs: Set(before.map(\.id)))
+      slicePerms: slice.perms)
     return .effects(Changes(steps: [step], wait: try call.wait()))
   }
 }

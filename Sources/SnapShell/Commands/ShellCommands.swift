@@ -5,7 +5,8 @@ import SnapLanguage
 enum ShellCommands {
   static func all(_ services: ShellServices) -> [any Callable] {
     [
-      LocalCommand(services: services)
+      Runs(services: services), Resume(), Resolve(services: services),
+      LocalCommand(services: services),
     ]
   }
 }
@@ -17,11 +18,17 @@ struct ShellServices: Sendable {
   var dataFolder = ""
   /// Nothing on this machine is changed then.
   var isDryRun = true
+  let journal: JournalFile
 
-  init(console: Console) { self.console = console }
-
-  init(settings: Settings, console: Console) {
+  /// For the declarations alone.
+  init(console: Console) {
     self.console = console
+    journal = JournalFile(folder: "")
+  }
+
+  init(settings: Settings, console: Console, journal: JournalFile) {
+    self.console = console
+    self.journal = journal
     dataFolder = settings.dataFolder
     isDryRun = settings.isDryRun
   }

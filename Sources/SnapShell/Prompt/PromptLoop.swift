@@ -2,6 +2,7 @@ import Glibc
 import LineEditing
 import SnapCommands
 import SnapLanguage
+import SnapRun
 import Synchronization
 
 /// The interactive shell: a line, its run, the next line.
@@ -73,7 +74,7 @@ struct PromptLoop: Sendable {
     session.cancellation.reset()
     let runner = runner
     _ = await InterpreterThread.run {
-      runner.run(SourceText(name: "<prompt>", text: text), isPrompt: true)
+      runner.run(RunText(kind: .prompt, source: SourceText(name: "<prompt>", text: text)))
     }
     return runner.exitRequest ?? (isStopped ? ExitCode.interrupted : nil)
   }

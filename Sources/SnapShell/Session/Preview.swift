@@ -6,11 +6,16 @@ import Synchronization
 /// A host for finding out what a statement would change: it shows nothing and sends nothing.
 final class Preview: Host {
   private let session: Session
-  private let collected = Mutex<[Step]>([])
+  /// The steps of one command.
+  struct Group: Sendable {
+    let changes: Changes
+    let origin: String
+  }
+  private let collected = Mutex<[Group]>([])
 
   init(_ session: Session) { self.session = session }
 
-  var steps: [Step] { collected.withLock { $0 } }
+  var groups: [Group] { collected.withLock { $0 } }
 
   var cancellation: Cancellation { session.cancellation }
   var isPreviewing: Bool { true }
@@ -22,7 +27,9 @@ final class Preview: Host {
   func environment(_ name: String) -> String? { session.environment(name) }
 
   func perform(_ effects: any Effects, at span: Span) throws -> Flow {
-    if let changes = effects as? Changes { collected.withLock { $0 += changes.steps } }
+    if let changes = effects as? Changes, !changes.steps.isEmpty {
+      collected.withLock { $0.append(Group(changes: changes, origin: span.place)) }
+    }
     return .rows(RowStream([]))
   }
 }

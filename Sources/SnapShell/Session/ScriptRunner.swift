@@ -1,5 +1,6 @@
 import SnapCommands
 import SnapLanguage
+import SnapRun
 import Synchronization
 
 /// Runs texts of the language in a session: checks them, asks once for each statement, reports.
@@ -19,13 +20,15 @@ final class ScriptRunner: @unchecked Sendable {
   }
 
   /// Runs a script, which sees `arguments` in `$args` and in its `main`.
-  func runScript(_ source: SourceText, arguments: [String]) -> Int32 {
+  func runScript(_ source: SourceText, arguments: [String], kind: RunHeader.Kind) -> Int32 {
     interpreter.declareArguments(arguments)
-    return run(source, isPrompt: false, arguments: arguments)
+    return run(RunText(kind: kind, source: source, arguments: arguments))
   }
 
-  /// Runs `source` and gives the exit code; errors have been reported.
-  func run(_ source: SourceText, isPrompt: Bool, arguments: [String] = []) -> Int32 {
+  /// Runs a text and gives the exit code; errors have been reported.
+  func run(_ text: RunText) -> Int32 {
+    let (source, arguments) = (text.source, text.arguments)
+    let isPrompt = text.kind == .prompt
     do throws(Program.Rejection) {
       let program = try Program(
         source, commands: commands, scope: interpreter.scope, isPrompt: isPrompt,
@@ -40,10 +43,10 @@ final class ScriptRunner: @unchecked Sendable {
           try session.show(.value(.string(HelpText.page(main.signature, script: source.name))))
         }
       }
-      session.beginRun()
-      return ending {
-        try run(program, isPrompt: isPrompt, arguments)
-      }
+      session.begin(text)
+      let code = ending { try run(program, isPrompt: isPrompt, arguments) }
+      session.end(exitCode: code)
+      return code
     } catch {
       session.console.report(error.diagnostics)
       return ExitCode.usage
@@ -77,15 +80,17 @@ final class ScriptRunner: @unchecked Sendable {
   /// A statement that may change several things is first run without changing anything, so that a
   /// person sees all of it at once. What turns up later all the same is asked about then.
   private func asking(_ statement: StatementRun) throws {
-    defer { session.forgetAgreement() }
+    var isWell = false
+    defer { session.endStatement(well: isWell) }
     if statement.mutations > 1 || statement.repeatedMutations > 0, session.needsPreview {
       let preview = Preview(session)
       do { try statement.preview(preview) } catch is Failure {
         // It fails in earnest as well, or takes another way there; what was found is asked about.
       }
-      try session.agree(toPreviewed: preview.steps)
+      try session.agree(toPreviewed: preview.groups)
     }
     try statement.run()
+    isWell = true
   }
 
   private func ending(_ body: () throws -> Void) -> Int32 {

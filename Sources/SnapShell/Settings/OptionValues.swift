@@ -80,13 +80,10 @@ struct OptionValues {
 
   func stopAfter() throws(SettingError) -> Limits.StopAfter? {
     guard let text = self[.stopAfter] else { return nil }
-    if text.hasSuffix("%"), let percent = Int(text.dropLast()), (0...100).contains(percent) {
-      return .percent(percent)
-    }
-    guard let count = Int(text), count >= 1 else {
+    guard let limit = Limits.StopAfter(text) else {
       throw error(.stopAfter, text, "a number of failures or a percentage")
     }
-    return .count(count)
+    return limit
   }
 
   /// Dates are shown in UTC; another zone is refused rather than ignored.

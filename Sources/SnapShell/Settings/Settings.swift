@@ -30,6 +30,15 @@ package struct Settings: Sendable {
 
   package enum Color: String, CaseIterable, Sendable { case auto, always, never }
 
+  /// The endpoint as the journal names it; the local cloud's port is another in each process.
+  package var endpointName: String {
+    switch cloud {
+    case .local: "local:\(dataFolder)"
+    case .remote(let endpoint, _): endpoint
+    case .unusable: "none"
+    }
+  }
+
   static let localName = "local"
   static let defaultEndpoint = "https://cloud.syminet.com/api/v1"
 

@@ -6,7 +6,7 @@ extension Executor {
   /// Awaits the ends of all that was accepted, by common reads of the list.
   ///
   /// When a read fails for good, what earlier reads have proven stands, and the rest is unknown.
-  func wait(_ wait: Wait, _ results: inout [StepResult]) async {
+  func wait(_ wait: Wait, _ operations: [Operation], _ results: inout [StepResult]) async {
     let pending = results.indices.compactMap { index in
       results[index].pendingOperation.map { (index: index, operation: $0) }
     }
@@ -35,7 +35,10 @@ extension Executor {
       }
     }
     for place in pending where !results[place.index].isAccepted {
-      report(.ended(results[place.index]))
+      let result = results[place.index]
+      run.tally.note(result)
+      await note(result, of: operations[place.index])
+      report(.ended(result))
     }
   }
 }

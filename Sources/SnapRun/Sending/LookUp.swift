@@ -6,7 +6,8 @@ enum Finding {
   case applied(StepResult)
   /// It can't be seen; it may be sent again if that is harmless in the end.
   case notSeen
-  case unproven
+  /// Nothing that was read proves either; the error of the read, when that failed.
+  case unproven(CloudError?)
 }
 
 extension Executor {
@@ -19,7 +20,7 @@ extension Executor {
     do {
       switch step.change {
       case .create(let slice, let name):
-        guard let known = step.knownIDs else { return .unproven }
+        guard let known = step.knownIDs else { return .unproven(nil) }
         let made = try await client.list(slice: slice)
           .filter { $0.name == name && !known.contains($0.id) }
         guard !made.isEmpty else { return .notSeen }
@@ -33,10 +34,10 @@ extension Executor {
         if try await has(id, step.slice) { return .notSeen }
         try await client.configuration.time.sleep(Self.windowBetweenReads)
         return try await has(id, step.slice) ? .notSeen : .applied(StepResult(step: step, .done))
-      case .restore, .list, .listSlice: return .unproven
+      case .restore, .list, .listSlice: return .unproven(nil)
       }
     } catch {
-      return .unproven
+      return .unproven(error as? CloudError)
     }
   }
 

@@ -3,26 +3,43 @@ import CloudClient
 import OrderedJSON
 
 extension Executor {
-  /// Sends one step, again where its failure's class allows that, and says how it ended: not
-  /// started when nothing of it was sent.
-  func send(_ step: Step, _ tally: Tally) async -> StepResult {
+  /// Sends one operation, again where its failure's class allows that, and says how it ended: not
+  /// started when nothing of it was sent, or nothing of it can have been applied.
+  func send(_ operation: Operation) async -> StepResult {
+    let step = operation.step
     var attempt = 1
-    var isAmbiguous = false
+    var isAmbiguous = operation.mayHaveBeenSent
+    var isWritten = isAmbiguous
     var waits = SliceWaits()
     var last: CloudError?
     while true {
-      guard await mayBeSent(tally) else { return await ended(step, isAmbiguous, last) }
+      guard await mayBeSent() else { return await ended(step, isAmbiguous, last) }
+      if !isWritten {
+        do throws(JournalError) { try await run.noteSending(operation) } catch {
+          run.fail(error)
+          return StepResult(step: step, .notStarted)
+        }
+        isWritten = true
+      }
       let error: CloudError
       let failureClass: FailureClass
       switch await client.attempt(
         step.change, afterAmbiguousTry: isAmbiguous, outlivesCancellation: true)
       {
-      case .accepted(let body): return StepResult(step: step, acceptedWith: body)
+      case .accepted(let body):
+        run.rate.noteSuccess()
+        return StepResult(step: step, acceptedWith: body)
       case .failed(let failure, let itsClass): (error, failureClass) = (failure, itsClass)
+      }
+      if error.kind == .quota { run.rate.noteThrottled(at: client.configuration.time.now()) }
+      if error.mayHaveBeenApplied { isAmbiguous = true }
+      if !isAmbiguous {
+        // A run that is killed during the pause must not find it in doubt.
+        await note(StepResult(step: step, .notStarted), of: operation)
+        isWritten = false
       }
       if case .cancelled(sent: false) = error.kind { return await ended(step, isAmbiguous, last) }
       last = error
-      if error.mayHaveBeenApplied { isAmbiguous = true }
       switch failureClass {
       // After a try whose answer was lost, it was that one.
       case .alreadyGone: return StepResult(step: step, isAmbiguous ? .done : .alreadyGone)
@@ -30,7 +47,7 @@ extension Executor {
       case .waitThenLookUp, .waitThenRetry:
         guard waits.takeOne() else { return await ended(step, isAmbiguous, error) }
         report(.waitingForSlice(step))
-        guard await waitForSlice(of: step, &waits, tally, atLeast: error.retryAfter ?? .zero) else {
+        guard await waitForSlice(of: step, &waits, atLeast: error.retryAfter ?? .zero) else {
           return await ended(step, isAmbiguous, error)
         }
       case .retry, .retryAfterLookUp:
@@ -55,13 +72,13 @@ extension Executor {
   }
 
   /// Waits for its turn; false when it has been cancelled, or the run must stop.
-  private func mayBeSent(_ tally: Tally) async -> Bool {
+  private func mayBeSent() async -> Bool {
     do {
       try await client.waitForQuiet()
-      try await pacer.wait()
+      try await run.rate.wait(client.configuration.time)
       try Task.checkCancellation()
     } catch { return false }
-    return await tally.allowsMore
+    return run.tally.allowsMore
   }
 
   /// The result of a step that is not sent again. After a try that may have been applied, a later
@@ -85,15 +102,15 @@ extension Executor {
 
   /// Waits until nothing is shown to run on the step's slice or snapshot; false when that can't be
   /// learned, or the run must stop. Only the whole list will do: see `CloudClient.wait`.
-  private func waitForSlice(
-    of step: Step, _ waits: inout SliceWaits, _ tally: Tally, atLeast first: Duration
+  func waitForSlice(
+    of step: Step, _ waits: inout SliceWaits, atLeast first: Duration
   ) async -> Bool {
     let time = client.configuration.time
     var pause = max(waits.nextPause(), min(first, SliceWaits.longestFirstPause))
     do {
       while true {
         try await time.sleep(pause)
-        guard await tally.allowsMore else { return false }
+        guard run.tally.allowsMore else { return false }
         let start = time.now()
         let isBusy = try await client.list(query: nil).contains { row in
           row.isInProgress && (row.slice == step.slice || row.id == step.snapshot?.id)
@@ -109,7 +126,7 @@ extension Executor {
 
 /// How often and how long one step waits for other operations on its slice. Pauses grow over all of
 /// them, since the list may not show what makes the cloud refuse.
-private struct SliceWaits {
+struct SliceWaits {
   private static let most = 20
   static let longestFirstPause = Duration.seconds(300)
 

@@ -9,13 +9,16 @@ package struct Step: Sendable {
   package let slice: SliceID
   package let sliceName: String?
   package let slicePerms: String?
-  /// The ids of the slice's snapshots before, where they were read: a creation's own is not among
-  /// them.
+  /// The ids of the slice's snapshots before: a creation's own is not among them. Without them the
+  /// executor reads the slice's list first.
   package let knownIDs: Set<SnapshotID>?
+  /// Snapshots of the slice that must still be there when this one is deleted: those because of
+  /// which it may go.
+  package let keepers: Set<SnapshotID>
 
   package init(
     _ change: Endpoint, snapshot: SnapshotRow?, slice: SliceID, sliceName: String?,
-    slicePerms: String? = nil, knownIDs: Set<SnapshotID>? = nil
+    slicePerms: String? = nil, knownIDs: Set<SnapshotID>? = nil, keepers: Set<SnapshotID> = []
   ) {
     self.change = change
     self.snapshot = snapshot
@@ -23,6 +26,22 @@ package struct Step: Sendable {
     self.sliceName = sliceName
     self.slicePerms = slicePerms
     self.knownIDs = knownIDs
+    self.keepers = keepers
+  }
+
+  /// The same with other ids that were there before; nil for what has to be read anew.
+  func knowing(_ ids: Set<SnapshotID>?) -> Step {
+    Step(
+      change, snapshot: snapshot, slice: slice, sliceName: sliceName, slicePerms: slicePerms,
+      knownIDs: ids, keepers: keepers)
+  }
+
+  /// The name that a creation or a rename gives.
+  package var newName: String? {
+    switch change {
+    case .create(_, let name), .rename(_, let name): name
+    default: nil
+    }
   }
 
   package var verb: Verb {

@@ -24,6 +24,8 @@ package struct StepResult: Sendable {
     /// It had been deleted before.
     case alreadyGone
     case failed(CloudError)
+    /// A fresh read showed something else than what was decided about; it was not sent.
+    case changed(Drift)
     /// The cloud took it on, and then its row vanished: for a restore the slice's data is unknown.
     case vanished
     /// It may or may not have been applied, and nothing read proves either.
@@ -33,6 +35,8 @@ package struct StepResult: Sendable {
     case timedOut
     /// It was never sent.
     case notStarted
+    /// An earlier process of the run brought it to this end; the words say what went wrong.
+    case before(OperationState, String?)
   }
 }
 
@@ -43,23 +47,25 @@ extension StepResult.Outcome {
     case .accepted: "accepted"
     case .done: "done"
     case .alreadyGone: "gone"
-    case .failed, .vanished: "failed"
+    case .failed, .changed, .vanished: "failed"
     case .unknown, .neverSeen: "unknown"
     case .timedOut: "timeout"
     case .notStarted: "not started"
+    case .before(let state, _): state.rawValue
     }
   }
 
   package var isSuccess: Bool {
     switch self {
     case .accepted, .done, .alreadyGone: true
-    case .failed, .vanished, .unknown, .neverSeen, .timedOut, .notStarted: false
+    case .before(let state, _): state == .accepted || state == .done || state == .gone
+    case .failed, .changed, .vanished, .unknown, .neverSeen, .timedOut, .notStarted: false
     }
   }
 
   package var isUnknown: Bool {
     switch self {
-    case .unknown, .neverSeen: true
+    case .unknown, .neverSeen, .before(.unknown, _): true
     default: false
     }
   }

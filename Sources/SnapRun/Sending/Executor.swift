@@ -1,0 +1,177 @@
+import CloudAPI
+package import CloudClient
+
+/// The only sender of changes: sends the operations of a run, one at a time for a slice, each after
+/// its intent is in the journal, decides after each failure whether to try again, and awaits the ends
+/// when asked to.
+///
+/// The rules are those of docs/safety.md, "What a failure means".
+package struct Executor: Sendable {
+  package let client: CloudClient
+  package let run: Run
+  let report: @Sendable (Event) -> Void
+
+  package enum Event: Sendable {
+    case ended(StepResult)
+    /// Another operation holds the slice.
+    case waitingForSlice(Step)
+    case retrying(Step, attempt: Int, because: CloudError)
+    case progress([WaitProgress])
+  }
+
+  package struct Wait: Sendable {
+    package let timeout: Duration?
+    package init(timeout: Duration?) { self.timeout = timeout }
+  }
+
+  package init(client: CloudClient, run: Run, report: @escaping @Sendable (Event) -> Void) {
+    self.client = client
+    self.run = run
+    self.report = report
+  }
+
+  /// Sends the operations and gives their results in the same order. When the task is cancelled
+  /// nothing more is sent, and what was sent is awaited.
+  package func perform(_ operations: [Operation], wait: Wait?) async -> [StepResult] {
+    run.tally.notePlanned(operations.count)
+    var results = operations.map { StepResult(step: $0.step, .notStarted) }
+    for batch in Self.batches(operations.indices) {
+      for (index, result) in await perform(batch, of: operations) { results[index] = result }
+    }
+    if let wait { await self.wait(wait, operations, &results) }
+    return results
+  }
+
+  /// One operation, then ten, then the rest: what fails for all fails for few.
+  private static func batches(_ indices: Range<Int>) -> [Range<Int>] {
+    [0..<1, 1..<11, 11..<Int.max].map { $0.clamped(to: indices) }.filter { !$0.isEmpty }
+  }
+
+  private func perform(
+    _ batch: Range<Int>, of operations: [Operation]
+  ) async -> [(Int, StepResult)] {
+    let lanes = Lanes(batch.map { operations[$0].step }, from: batch.lowerBound).indices
+    var all: [(Int, StepResult)] = []
+    await withTaskGroup(of: [(Int, StepResult)].self) { group in
+      var waiting = lanes.makeIterator()
+      for _ in 0..<max(1, run.header.limits.jobs) {
+        guard let lane = waiting.next() else { break }
+        group.addTask { await self.perform(lane, of: operations) }
+      }
+      for await ended in group {
+        all += ended
+        if let lane = waiting.next() {
+          group.addTask { await self.perform(lane, of: operations) }
+        }
+      }
+    }
+    return all
+  }
+
+  /// Operations on one slice, one after the other.
+  private func perform(
+    _ lane: [Int], of operations: [Operation]
+  ) async -> [(Int, StepResult)] {
+    var ended: [(Int, StepResult)] = []
+    var targets = DeletionTargets(client: client)
+    for index in lane {
+      let operation = operations[index]
+      guard await claimSlice(of: operation.step) else { break }
+      let result = await outcome(of: operation, &targets)
+      run.release(operation.step.slice)
+      if case .notStarted = result.outcome { break }
+      run.tally.note(result)
+      report(.ended(result))
+      ended.append((index, result))
+    }
+    return ended
+  }
+
+  /// Reads what has to be known right before, sends the operation, and writes down what became of it.
+  private func outcome(of operation: Operation, _ targets: inout DeletionTargets) async
+    -> StepResult
+  {
+    var operation = operation
+    guard run.tally.allowsMore, !Task.isCancelled else {
+      return StepResult(step: operation.step, .notStarted)
+    }
+    var result: StepResult?
+    if operation.step.verb == .delete {
+      result = await targets.refusal(of: operation.step)
+      if operation.mayHaveBeenSent, case .alreadyGone = result?.outcome { result?.outcome = .done }
+      if result == nil, let id = operation.step.snapshot?.id, run.tally.isRestoring(id) {
+        var waits = SliceWaits()
+        _ = await waitForSlice(of: operation.step, &waits, atLeast: .zero)
+      }
+    }
+    if operation.step.verb == .create, operation.step.knownIDs == nil {
+      do throws(CloudError) {
+        let rows = try await client.list(slice: operation.step.slice)
+        operation.step = operation.step.knowing(Set(rows.map(\.id)))
+      } catch {
+        result = StepResult(
+          step: operation.step, error.isCancellation ? .notStarted : .failed(error))
+      }
+    }
+    let ended = if let result { result } else { await send(operation) }
+    if case .notStarted = ended.outcome { return ended }
+    await note(ended, of: operation)
+    return ended
+  }
+
+  /// What has happened is told to the person in any case; without the journal nothing more is sent.
+  package func note(_ result: StepResult, of operation: Operation) async {
+    do throws(JournalError) { try await run.note(result, of: operation) } catch { run.fail(error) }
+  }
+
+  /// Waits until no other run, and no other part of this one, works on the slice; false when the run
+  /// is to stop.
+  private func claimSlice(of step: Step) async -> Bool {
+    var pause = Duration.milliseconds(5)
+    var isTold = false
+    while !run.claim(step.slice) {
+      if !isTold { report(.waitingForSlice(step)) }
+      isTold = true
+      do { try await client.configuration.time.sleep(pause) } catch { return false }
+      guard run.tally.allowsMore else { return false }
+      pause = min(pause * 2, .milliseconds(500))
+    }
+    return true
+  }
+}
+
+/// Steps that must not be sent side by side, as lists of indices: those on one slice, and a deletion
+/// with the restores from what it deletes.
+struct Lanes {
+  let indices: [[Int]]
+
+  init(_ steps: [Step], from first: Int) {
+    let deleted = Set(
+      steps.lazy.filter { $0.verb == .delete }.compactMap { $0.snapshot?.id })
+    // The slice whose lane a slice's steps go to.
+    var joined: [SliceID: SliceID] = [:]
+    func root(_ slice: SliceID) -> SliceID {
+      var slice = slice
+      while let next = joined[slice] { slice = next }
+      return slice
+    }
+    for step in steps where step.verb == .restore {
+      guard let snapshot = step.snapshot, deleted.contains(snapshot.id), let own = snapshot.slice
+      else { continue }
+      let (a, b) = (root(own), root(step.slice))
+      if a != b { joined[a] = b }
+    }
+    var lanes: [SliceID: Int] = [:]
+    var found: [[Int]] = []
+    for (offset, step) in steps.enumerated() {
+      let slice = joined.isEmpty ? step.slice : root(step.slice)
+      if let lane = lanes[slice] {
+        found[lane].append(first + offset)
+      } else {
+        lanes[slice] = found.count
+        found.append([first + offset])
+      }
+    }
+    indices = found
+  }
+}

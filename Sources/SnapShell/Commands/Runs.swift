@@ -1,0 +1,81 @@
+import SnapCommands
+import SnapLanguage
+import SnapRun
+
+/// `runs`: what was done, by whom, and what became of it.
+struct Runs: Callable {
+  let services: ShellServices
+
+  static let columns = [
+    "run", "begun", "user", "profile", "command", "operations", "done", "failed", "unknown", "open",
+    "outcome", "code", "took", "endpoint", "ids",
+  ]
+
+  let signature = Signature(
+    "runs", group: .read, about: "Show what was changed, by whom, and what became of it",
+    details: """
+      Every run that changed something, or meant to, the latest first; 'runs show RUN' shows its
+      operations. The outcome is done, failed, unknown, interrupted, unfinished (its process was
+      killed) or running. With -o jsonl it is the audit.
+      """,
+    parameters: [
+      Parameter("action", .oneOf(["show"]), about: "the operations of one run", required: false),
+      Parameter("run", .int, about: "its number", required: false),
+    ],
+    flags: [
+      Flag("failed", about: "those that did not end well"),
+      Flag("since", .duration, about: "those of the last hours or days"),
+      Flag("last", .int, about: "as many at most"),
+    ],
+    effect: .read,
+    examples: [
+      Signature.Example("runs", "all that was done"),
+      Signature.Example("runs show 12", "the operations of one run"),
+      Signature.Example("runs --failed --since 2d", "what went wrong lately"),
+    ])
+
+  func run(_ call: Call) throws -> Outcome {
+    if call["action"] != nil { return try show(call) }
+    var since: Int?
+    if case .duration(let microseconds)? = call.flag("since") {
+      since = Clock.microseconds() - microseconds
+    }
+    let isFailed = call.isSet("failed")
+    let most = call.flag("last")?.intValue
+    let rows = try services.journal.use { journal in
+      let runs = try journal.runs(since: since).filter { !isFailed || !$0.isWell }
+      return try runs.prefix(most ?? Int.max).map { run in
+        RunRows.value(run, try journal.operations(ofRun: run.id))
+      }
+    }
+    return .rows(RowStream(rows))
+  }
+
+  private func show(_ call: Call) throws -> Outcome {
+    guard let id = call["run"]?.intValue else {
+      throw Failure(
+        .usage, "'runs show' needs the number of a run", help: signature.usage,
+        exitCode: ExitCode.usage)
+    }
+    let rows = try services.journal.use { journal in
+      guard try journal.run(id) != nil else {
+        throw Failure(.notfound, "there is no run \(id)", help: "'runs' shows them")
+      }
+      return try journal.operations(ofRun: id).map(RunRows.value)
+    }
+    return .rows(RowStream(rows))
+  }
+}
+
+extension RunRecord {
+  var isWell: Bool { outcome == "done" || outcome == "running" }
+
+  /// One word for how it ended.
+  var outcome: String {
+    if isAlive { return "running" }
+    if counts[.unknown] ?? 0 > 0 { return "unknown" }
+    guard let exitCode else { return "unfinished" }
+    if exitCode == ExitCode.interrupted { return "interrupted" }
+    return exitCode == ExitCode.done ? "done" : "failed"
+  }
+}

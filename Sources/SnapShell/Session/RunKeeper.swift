@@ -1,0 +1,219 @@
+import CloudAPI
+import Glibc
+import SnapCommands
+import SnapLanguage
+import SnapRun
+import Synchronization
+
+/// A text that runs: what the journal keeps of it.
+struct RunText: Sendable {
+  var kind: RunHeader.Kind
+  var source: SourceText
+  var arguments: [String] = []
+  /// The digest of the plan that it carries out.
+  var plan: String?
+}
+
+/// The run of the text that is going on: it is begun in the journal with its first change, so that
+/// reading needs no journal.
+final class RunKeeper: Sendable {
+  private let settings: Settings
+  let journal: JournalFile
+  private struct State {
+    var text: RunText?
+    var run: Run?
+    var statement = 0
+    /// Operations that were shown and written down before their statement began.
+    var planned: [OperationKey: [Operation]] = [:]
+    /// What earlier processes of the same run did.
+    var before: [OperationKey: [OperationRecord]] = [:]
+  }
+  private let state = Mutex(State())
+
+  init(settings: Settings, journal: JournalFile) {
+    self.settings = settings
+    self.journal = journal
+  }
+
+  /// Before a text runs; a run that is being resumed goes on.
+  func begin(_ text: RunText) {
+    state.withLock { state in
+      guard state.run == nil else { return }
+      state = State(text: text)
+    }
+  }
+
+  /// Takes up a run of an earlier process; what it did is not done again.
+  func resume(_ run: Run, _ records: [OperationRecord]) {
+    state.withLock { state in
+      state = State(run: run, statement: records.map(\.context.statement).max() ?? 0)
+      for record in records {
+        state.before[OperationKey(record.step, record.context.origin), default: []].append(record)
+      }
+    }
+  }
+
+  var current: Run? { state.withLock { $0.run } }
+
+  /// - Throws: `Failure`, and then nothing may be sent.
+  func run() async throws -> Run {
+    if let run = current { return run }
+    guard let text = state.withLock({ $0.text }) else {
+      throw Failure(.unknown, "nothing is running")
+    }
+    do throws(JournalError) {
+      let run = try await journal.opened().begin(header(of: text))
+      return state.withLock { state in
+        state.run = state.run ?? run
+        return state.run ?? run
+      }
+    } catch { throw Failure(error, isSending: true) }
+  }
+
+  private func header(of text: RunText) -> RunHeader {
+    let name = text.source.name
+    return RunHeader(
+      kind: text.kind, name: name,
+      path: text.kind == .script && !name.hasPrefix("<") ? Self.absolute(name) : nil,
+      text: String(decoding: text.source.bytes, as: UTF8.self), arguments: text.arguments,
+      endpoint: settings.endpointName, profile: settings.profile, user: Self.user,
+      process: Int(getpid()), zone: "UTC", limits: settings.limits, plan: text.plan)
+  }
+
+  private static func absolute(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  private static var user: String {
+    getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "\(getuid())"
+  }
+
+  func nextStatement() -> Int {
+    state.withLock { state in
+      state.statement += 1
+      return state.statement
+    }
+  }
+
+  /// Writes down steps that were shown before they are sent.
+  func plan(_ groups: [Preview.Group]) async throws {
+    guard !groups.isEmpty else { return }
+    let run = try await run()
+    var steps: [(step: Step, context: OperationContext)] = []
+    for group in groups {
+      steps += entries(
+        for: group.changes, at: group.changes.steps.indices, origin: group.origin,
+        from: steps.count)
+    }
+    let operations: [Operation]
+    do throws(JournalError) { operations = try await run.plan(steps) } catch {
+      throw Failure(error, isSending: true)
+    }
+    state.withLock { state in
+      for (operation, planned) in zip(operations, steps) {
+        state.planned[OperationKey(planned.step, planned.context.origin), default: []]
+          .append(operation)
+      }
+    }
+  }
+
+  /// What is written down for some steps of a command: the steps, then the guards of those that have
+  /// one, which are sent before them.
+  ///
+  /// `first` is the index of the first of them in the call of `Run.plan`.
+  func entries(
+    for changes: Changes, at indices: some Collection<Int>, origin: String, from first: Int
+  ) -> [(step: Step, context: OperationContext)] {
+    let (guardStatement, statement) = (nextStatement(), nextStatement())
+    var entries: [(step: Step, context: OperationContext)] = []
+    var guards: [(step: Step, context: OperationContext)] = []
+    for (place, index) in indices.enumerated() {
+      let step = changes.steps[index]
+      entries.append(
+        (
+          step,
+          OperationContext(
+            origin: origin, statement: statement, waits: changes.wait != nil,
+            undoes: changes.undoes[index])
+        ))
+      guard let create = changes.guard(of: index) else { continue }
+      guards.append(
+        (
+          create,
+          OperationContext(
+            origin: origin, statement: guardStatement, waits: true, guards: first + place)
+        ))
+    }
+    return entries + guards
+  }
+
+  /// The operation that was written down for a step; with the step as it is now.
+  func takePlanned(_ step: Step, _ origin: String) -> Operation? {
+    state.withLock { state in
+      let key = OperationKey(step, origin)
+      guard let operation = state.planned[key]?.first else { return nil }
+      state.planned[key]?.removeFirst()
+      return Operation(number: operation.number, step: step)
+    }
+  }
+
+  /// What an earlier process did about a step.
+  func takeBefore(_ step: Step, _ origin: String) -> OperationRecord? {
+    state.withLock { state in
+      let key = OperationKey(step, origin)
+      guard let record = state.before[key]?.first else { return nil }
+      state.before[key]?.removeFirst()
+      return record
+    }
+  }
+
+  /// After a statement that ended well: what it did not come to is not to be done.
+  func endStatement(well: Bool) async {
+    let (run, left) = state.withLock { state in
+      defer { state.planned = [:] }
+      return (state.run, state.planned.values.joined().map(\.number))
+    }
+    guard well, let run, !left.isEmpty else { return }
+    // Not to be known is no harm: the run says so when it is resumed.
+    try? await run.set(.skipped, of: left, because: "the statement did not come to it")
+  }
+
+  /// Writes the end of the run; gives its id when there was one.
+  func end(exitCode: Int32) async -> Int? {
+    let run = state.withLock { state in
+      defer { state = State() }
+      return state.run
+    }
+    guard let run else { return nil }
+    // The operations are written; a run without its end is taken for one that was broken off.
+    try? await run.end(exitCode: exitCode)
+    return run.id
+  }
+}
+
+/// By what an operation is known again when its script runs once more: the place of its command and
+/// what it works on. The name of a new snapshot may hold the time, so it doesn't count.
+struct OperationKey: Hashable {
+  let origin: String
+  let verb: Step.Verb
+  let slice: Int
+  let snapshot: Int?
+
+  init(_ step: Step, _ origin: String) {
+    self.origin = origin
+    verb = step.verb
+    slice = step.slice.rawValue
+    snapshot = step.snapshot?.id.rawValue
+  }
+}
+
+extension Span {
+  /// `nightly.snap:3:5`.
+  var place: String {
+    let position = source.position(of: range.lowerBound)
+    let name = source.name.split(separator: "/").last ?? ""
+    return "\(name):\(position.line):\(position.column)"
+  }
+}
