@@ -1,4 +1,4 @@
-/// Turns the frame on the terminal into the next one with the least bytes.
+/// Turns the frame on the terminal into the next one by writing what has changed and nothing else.
 ///
 /// It knows no absolute position: rows count from the one where the prompt began. It emits CR, LF,
 /// CSI A, C, J, K, m and ?25 h/l only. A full row is never erased to its end, for the cursor then
@@ -8,24 +8,19 @@ struct Renderer {
 
   mutating func paint(_ frame: Frame, columns: Int) -> String {
     let old = shown ?? Frame(rows: [], cursor: Position(row: 0, column: 0))
-    var pen = Pen(row: old.cursor.row)
+    var pen = Pen(row: old.cursor.row, column: shown?.cursor.column, width: columns)
     for (index, row) in frame.rows.enumerated() {
       let before = index < old.rows.count ? old.rows[index] : nil
-      if before == row { continue }
-      pen.go(to: index)
-      pen.write(row, over: before, columns: columns)
+      if before != row { pen.write(row, over: before, at: index) }
     }
     if old.rows.count > frame.rows.count {
-      pen.go(to: frame.rows.count)
-      pen.bytes += "\r\u{1b}[J"
+      pen.go(to: Position(row: frame.rows.count, column: 0))
+      pen.bytes += "\u{1b}[J"
     }
-    let changed = !pen.bytes.isEmpty
-    if changed || frame.cursor != old.cursor || shown == nil {
-      pen.go(to: frame.cursor.row)
-      pen.column(frame.cursor.column)
-    }
+    pen.go(to: frame.cursor)
     shown = frame
-    return changed ? "\u{1b}[?25l" + pen.bytes + "\u{1b}[?25h" : pen.bytes
+    // The cursor would be seen to jump.
+    return pen.jumps > 1 ? "\u{1b}[?25l" + pen.bytes + "\u{1b}[?25h" : pen.bytes
   }
 
   /// Erases the frame and leaves the cursor where it began.
@@ -58,42 +53,69 @@ struct Renderer {
   private func up(_ rows: Int) -> String { rows > 0 ? "\u{1b}[\(rows)A" : "" }
 }
 
-/// The bytes so far and the row that they leave the cursor in.
+/// The bytes so far and the place that they leave the cursor at.
 private struct Pen {
   var row: Int
+  /// Nil where terminals differ: behind the last column.
+  var column: Int?
+  let width: Int
   var bytes = ""
+  private(set) var jumps = 0
 
-  /// Down by line feeds, which scroll at the bottom of the terminal where CSI B would stop.
-  mutating func go(to target: Int) {
-    if target < row { bytes += "\u{1b}[\(row - target)A" }
-    if target > row { bytes += String(repeating: "\n", count: target - row) }
-    row = target
+  init(row: Int, column: Int?, width: Int) {
+    self.row = row
+    self.column = column
+    self.width = width
   }
 
-  mutating func column(_ column: Int) {
-    bytes += column == 0 ? "\r" : "\r\u{1b}[\(column)C"
-  }
-
-  mutating func write(_ row: Row, over before: Row?, columns: Int) {
-    var same = 0
-    var start = 0
-    if let before {
-      for (new, old) in zip(row.cells, before.cells) {
-        guard new == old else { break }
-        same += 1
-        start += new.columns
-      }
+  /// Down by line feeds, which scroll at the bottom of the terminal where CSI B would stop, and which
+  /// the terminal's mode makes into CR and LF.
+  mutating func go(to target: Position) {
+    if target.row == row, target.column == column { return }
+    jumps += 1
+    if target.row < row {
+      bytes += "\u{1b}[\(row - target.row)A"
+      column = nil
     }
-    column(start)
+    if target.row > row {
+      bytes += String(repeating: "\n", count: target.row - row)
+      column = 0
+    }
+    row = target.row
+    if column.map({ $0 > target.column }) ?? true {
+      bytes += "\r"
+      column = 0
+    }
+    let distance = target.column - (column ?? 0)
+    if distance > 0 { bytes += distance == 1 ? "\u{1b}[C" : "\u{1b}[\(distance)C" }
+    column = target.column
+  }
+
+  /// A cell stays when the same one began in the same column before.
+  mutating func write(_ row: Row, over before: Row?, at index: Int) {
+    var standing: [Int: Cell] = [:]
+    var start = 0
+    for cell in before?.cells ?? [] {
+      standing[start] = cell
+      start += cell.columns
+    }
     var style = Style.plain
-    for cell in row.cells[same...] {
-      if cell.style != style {
-        bytes += cell.style.selection
-        style = cell.style
+    start = 0
+    for cell in row.cells {
+      if standing[start] != cell {
+        go(to: Position(row: index, column: start))
+        if cell.style != style {
+          bytes += cell.style.selection
+          style = cell.style
+        }
+        bytes += cell.text
+        column = start + cell.columns < width ? start + cell.columns : nil
       }
-      bytes += cell.text
+      start += cell.columns
     }
     if style != .plain { bytes += Style.plain.selection }
-    if row.columns < columns, before?.columns ?? columns > row.columns { bytes += "\u{1b}[K" }
+    guard row.columns < width, before?.columns ?? width > row.columns else { return }
+    go(to: Position(row: index, column: row.columns))
+    bytes += "\u{1b}[K"
   }
 }
