@@ -22,7 +22,7 @@ int ced_start_thread(void (*body)(void *), void *context) {
   start->context = context;
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
-  pthread_attr_setstacksize(&attributes, (size_t)8 << 20);
+  pthread_attr_setstacksize(&attributes, (size_t)64 << 20);
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
   pthread_t thread;
   int error = pthread_create(&thread, &attributes, run, start);

@@ -1,30 +1,23 @@
 package struct EditorConfiguration: Sendable {
   /// The name that `PROGRAM:` prefixes in editrc(5) are compared with.
   package var program: String
-  /// Nil: the history lives as long as the editor.
-  package var historyFile: String?
-  /// Commands kept, in memory and in the file.
-  package var historyLimit: Int
   /// Nil: no settings file is read.
   package var editrc: String?
-  /// Whether the newest command of the history that begins with the text is suggested.
-  package var suggestsFromHistory: Bool
   /// False: the editor itself uses neither colour nor dim text, and so suggests nothing.
   package var usesStyles: Bool
+  /// A line for `sh` that edits the file whose name follows it.
+  package var externalEditor: String
   /// Milliseconds that a lone ESC waits for the rest of a key's sequence.
   package var escapeTimeout: Int32
 
   package init(
-    program: String, historyFile: String? = nil, historyLimit: Int = 10_000,
-    editrc: String? = EditorConfiguration.defaultEditrc, suggestsFromHistory: Bool = true,
-    usesStyles: Bool = true, escapeTimeout: Int32 = 30
+    program: String, editrc: String? = EditorConfiguration.defaultEditrc, usesStyles: Bool = true,
+    externalEditor: String = "vi", escapeTimeout: Int32 = 30
   ) {
     self.program = program
-    self.historyFile = historyFile
-    self.historyLimit = historyLimit
     self.editrc = editrc
-    self.suggestsFromHistory = suggestsFromHistory
     self.usesStyles = usesStyles
+    self.externalEditor = externalEditor
     self.escapeTimeout = escapeTimeout
   }
 }

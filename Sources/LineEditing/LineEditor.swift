@@ -8,6 +8,7 @@ import Glibc
 package actor LineEditor {
   private let thread: EditorThread
   private let configuration: EditorConfiguration
+  private let history: History
   private let delegate: any LineEditorDelegate
   private let input: TerminalInput
   private let output: TerminalOutput
@@ -21,8 +22,8 @@ package actor LineEditor {
   /// Nil when `input` and `output` aren't both a terminal that can be drawn on; `PlainLineReader`
   /// reads there.
   package init?(
-    configuration: EditorConfiguration, delegate: any LineEditorDelegate, input: Int32 = 0,
-    output: Int32 = 1
+    configuration: EditorConfiguration, history: History, delegate: any LineEditorDelegate,
+    input: Int32 = 0, output: Int32 = 1
   ) {
     guard isatty(input) == 1, isatty(output) == 1, Self.canDraw(on: getenv("TERM")),
       access("/dev/ptmx", R_OK | W_OK) == 0, let wakePipe = WakePipe(),
@@ -30,6 +31,7 @@ package actor LineEditor {
     else { return nil }
     self.thread = thread
     self.configuration = configuration
+    self.history = history
     self.delegate = delegate
     self.input = TerminalInput(descriptor: input, wakePipe: wakePipe)
     self.output = TerminalOutput(descriptor: output)
@@ -58,13 +60,6 @@ package actor LineEditor {
     return engine.readLine()
   }
 
-  /// Keeps `command` in this session and in the file, unless it is empty, begins with a blank, or is
-  /// the last one again.
-  package func addHistory(_ command: String) async { startedEngine()?.addHistory(command) }
-
-  /// Oldest first.
-  package func history() async -> [String] { startedEngine()?.walk.commands ?? [] }
-
   /// Prints a line of its own above the prompt, from any thread.
   nonisolated package func post(_ text: String) { board.post(text) }
 
@@ -74,8 +69,8 @@ package actor LineEditor {
   private func startedEngine() -> EditorEngine? {
     if engine == nil {
       engine = EditorEngine(
-        configuration: configuration, delegate: delegate, input: input, output: output,
-        board: board)
+        configuration: configuration, history: history, delegate: delegate, input: input,
+        output: output, board: board)
     }
     return engine
   }

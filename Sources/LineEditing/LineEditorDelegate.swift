@@ -4,10 +4,15 @@ package protocol LineEditorDelegate: Sendable {
   /// What Tab offers; `cursor` counts Unicode scalars.
   func complete(_ text: String, cursor: Int) -> Completion
 
-  func highlight(_ text: String) -> [StyledRange]
+  /// `cursor` counts Unicode scalars.
+  func highlight(_ text: String, cursor: Int) -> [StyledRange]
 
-  /// What would follow `text`, shown dim after it; nil for the editor's own guess from the history.
+  /// What would follow `text`, shown dim after it and typed by the right arrow.
   func suggest(_ text: String) -> String?
+
+  /// What has to be typed after `text`, such as the names of arguments; shown dim after it when
+  /// nothing is suggested.
+  func hint(_ text: String) -> String?
 
   /// Whether Enter runs the text (true) or opens another line of it.
   func isComplete(_ text: String) -> Bool
@@ -20,9 +25,11 @@ extension LineEditorDelegate {
     Completion(replacing: cursor..<cursor, candidates: [])
   }
 
-  package func highlight(_ text: String) -> [StyledRange] { [] }
+  package func highlight(_ text: String, cursor: Int) -> [StyledRange] { [] }
 
   package func suggest(_ text: String) -> String? { nil }
+
+  package func hint(_ text: String) -> String? { nil }
 
   package func isComplete(_ text: String) -> Bool { true }
 }

@@ -3,7 +3,7 @@ package import SnapLanguage
 /// Finds what can stand at a cursor, by the grammar, the commands' signatures and what is in
 /// memory. Never asks the cloud; the only thing it may read is a folder, for a path.
 package struct Completer: Sendable {
-  let signatures: @Sendable () -> [Signature]
+  package let signatures: @Sendable () -> [Signature]
   let variables: @Sendable () -> [String]
   let index: SnapshotIndex
   let libraryFolder: String

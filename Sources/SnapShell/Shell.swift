@@ -1,4 +1,5 @@
 import Glibc
+import LineEditing
 import SnapCommands
 import SnapCompletion
 import SnapLanguage
@@ -50,7 +51,8 @@ package struct Shell: Sendable {
     if case .format(let files, let isCheck) = action {
       return await FormatRun(files: files, isCheck: isCheck, console: console).run()
     }
-    let connection = Connection(settings: settings, console: console)
+    let secrets = Secrets(settings)
+    let connection = Connection(settings: settings, console: console, secrets: secrets)
     let list = SnapshotList()
     let readsScriptFromInput = if case .standardInput = action { true } else { false }
     let isInteractive = if case .shell = action { isatty(0) == 1 } else { false }
@@ -77,15 +79,18 @@ package struct Shell: Sendable {
     if isInteractive {
       Folders.create(settings.folders.state)
       list.refresh(from: cloud)
+      let history = History(file: settings.folders.history)
       let completer = Completer(
         signatures: { commands.signatures + functions.all }, variables: { functions.variables },
         index: list.index, now: Clock.microseconds)
       code = await PromptLoop(
         session: session, runner: runner,
         delegate: PromptDelegate(
-          completer: completer, profile: settings.profile, isProduction: settings.isProduction,
+          completer: completer,
+          check: { LineCheck(commands: commands.lookup, names: functions.names) },
+          history: history, profile: settings.profile, isProduction: settings.isProduction,
           isColored: console.isColored),
-        historyFile: "\(settings.folders.state)/history"
+        history: history, secrets: secrets, externalEditor: externalEditor
       ).run()
     } else {
       code = await Batch(
@@ -95,6 +100,11 @@ package struct Shell: Sendable {
     await list.stop()
     await connection.shutDown()
     return code
+  }
+
+  /// As POSIX has it for programs that call an editor; the one that every system has else.
+  private var externalEditor: String {
+    ["VISUAL", "EDITOR"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? "vi"
   }
 
   /// `list` is what Tab completes with; nobody presses it in a run without a prompt.

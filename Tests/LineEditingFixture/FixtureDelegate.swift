@@ -1,6 +1,7 @@
 import LineEditing
 
 struct FixtureDelegate: LineEditorDelegate {
+  let history: History
   private let words = ["list", "listen", "remove", "日本", "日曜"]
 
   func prompt() -> Prompt { Prompt("> ") }
@@ -26,13 +27,17 @@ struct FixtureDelegate: LineEditorDelegate {
   }
 
   /// The first word green when it is known.
-  func highlight(_ text: String) -> [StyledRange] {
+  func highlight(_ text: String, cursor: Int) -> [StyledRange] {
     let first = text.prefix { $0 != " " }
     guard words.contains(String(first)) else { return [] }
     return [StyledRange(0..<first.unicodeScalars.count, Style(.green))]
   }
 
-  func suggest(_ text: String) -> String? { text == "rem" ? "ove all" : nil }
+  func suggest(_ text: String) -> String? {
+    text == "rem" ? "ove all" : history.suggestion(for: text)
+  }
+
+  func hint(_ text: String) -> String? { text == "listen " ? "WHAT [WHERE]" : nil }
 
   /// A text with an open quote goes on.
   func isComplete(_ text: String) -> Bool { text.count { $0 == "\"" }.isMultiple(of: 2) }

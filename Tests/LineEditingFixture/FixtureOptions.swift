@@ -1,8 +1,9 @@
 import LineEditing
 
-/// `--history FILE --editrc FILE --orders FIFO --plain-style --append WRITER`
+/// `--history FILE --editrc FILE --orders FIFO --editor LINE --plain-style --append WRITER`
 struct FixtureOptions {
   var configuration = EditorConfiguration(program: "snapsh", editrc: nil)
+  var history: String?
   var orders: String?
   var appending: String?
 
@@ -10,10 +11,11 @@ struct FixtureOptions {
     var rest = Array(arguments)[...]
     while let option = rest.popFirst() {
       switch option {
-      case "--history": configuration.historyFile = rest.popFirst()
+      case "--history": history = rest.popFirst()
       case "--editrc": configuration.editrc = rest.popFirst()
       case "--orders": orders = rest.popFirst()
       case "--append": appending = rest.popFirst()
+      case "--editor": configuration.externalEditor = rest.popFirst() ?? ""
       case "--plain-style": configuration.usesStyles = false
       default: break
       }

@@ -5,11 +5,13 @@ import LineEditing
 // read ended, and obeys a few lines.
 
 let options = FixtureOptions(CommandLine.arguments.dropFirst())
-if let writer = options.appending, let path = options.configuration.historyFile {
+if let writer = options.appending, let path = options.history {
   exit(appendEntries(writer, to: path) ? 0 : 1)
 }
-let delegate = FixtureDelegate()
-let editor = LineEditor(configuration: options.configuration, delegate: delegate)
+let history = History(file: options.history)
+let delegate = FixtureDelegate(history: history)
+let editor = LineEditor(
+  configuration: options.configuration, history: history, delegate: delegate)
 
 if let editor {
   async let _: Void = obeyOrders(options.orders, editor)
@@ -26,14 +28,13 @@ if let editor {
 }
 
 func appendEntries(_ writer: String, to path: String) -> Bool {
-  let file = HistoryFile(path: path)
-  do {
-    for number in 0..<100 {
-      try file.append(HistoryEntry(time: number, command: "\(writer) \(number)"))
-      if number % 40 == 39 { try file.compact(limit: 10_000) }
+  let history = History(file: path)
+  for number in 0..<100 {
+    guard let id = history.begin("\(writer) \(number)", at: microseconds()) else { return false }
+    history.end(id, duration: number, code: 0)
+    if number % 40 == 39 {
+      do { try HistoryFile(path: path).compact(limit: 10_000) } catch { return false }
     }
-  } catch {
-    return false
   }
   return true
 }
@@ -45,14 +46,21 @@ func converse(_ editor: LineEditor) async {
       say(
         "line <\(line.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "|"))>"
       )
-      await editor.addHistory(line)
+      let id = history.begin(line, at: microseconds())
       run(line)
+      if let id { history.end(id, duration: 1, code: 0) }
     case .interrupted: say("interrupted")
     case .endOfInput: return say("end of input")
     case .hangup: return
     case .failed(let errno): return say("failed \(errno)")
     }
   }
+}
+
+func microseconds() -> Int {
+  var time = timespec()
+  clock_gettime(CLOCK_REALTIME, &time)
+  return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
 }
 
 func run(_ line: String) {

@@ -116,11 +116,41 @@ import Testing
     try terminal.wait(for: "line <remove all>")
   }
 
-  @Test func `a suggestion that nobody takes leaves with Enter`() throws {
+  @Test(arguments: [Key.right, Key.end, Key.control("F"), Key.control("E")])
+  func `a suggestion becomes text with each key that goes to its end`(key: String) throws {
+    let terminal = try startFixture()
+    terminal.send("rem" + key + Key.enter)
+    try terminal.wait(for: "line <remove all>")
+  }
+
+  @Test(arguments: ["\u{1b}[1;3C", "\u{1b}[1;5C", "\u{1b}f"])
+  func `a suggestion becomes text word by word`(key: String) throws {
     let terminal = try startFixture()
     terminal.send("rem")
     try terminal.wait(line: "> remove all")
+    terminal.send(key)
+    try terminal.wait(column: 8)
     terminal.send(Key.enter)
-    try terminal.wait(for: "> rem\nline <rem>")
+    try terminal.wait(for: "line <remove>")
+  }
+
+  @Test(arguments: [Key.enter, Key.control("C")])
+  func `a suggestion that nobody takes leaves with the line`(key: String) throws {
+    let terminal = try startFixture()
+    terminal.send("rem")
+    try terminal.wait(line: "> remove all")
+    terminal.send(key)
+    try terminal.waitForPrompt()
+    #expect(terminal.screen.contains(key == Key.enter ? "> rem\nline <rem>" : "> rem^C\n"))
+    #expect(!terminal.screen.contains("remove"))
+  }
+
+  @Test func `a hint is dim, and is not taken by the right arrow`() throws {
+    let terminal = try startFixture()
+    terminal.send("listen ")
+    try terminal.wait(line: "> listen WHAT [WHERE]")
+    #expect(terminal.screen.cell(row: terminal.screen.row, column: 9).rendition == "2")
+    terminal.send(Key.right + "x" + Key.enter)
+    try terminal.wait(for: "line <listen x>")
   }
 }

@@ -6,12 +6,47 @@ import Testing
     let terminal = try startFixture()
     try terminal.enter("one")
     try terminal.enter("two")
-    terminal.send("draft" + Key.up)
+    terminal.send("draft" + Key.control("P"))
     try terminal.wait(line: "> two")
     terminal.send(Key.up)
     try terminal.wait(line: "> one")
     terminal.send(Key.up + Key.down + Key.down)
     try terminal.wait(line: "> draft")
+  }
+
+  @Test func `Up goes to lines that begin with what was typed, each once`() throws {
+    let terminal = try startFixture()
+    for line in ["create one", "list", "create two", "create one", "list"] {
+      try terminal.enter(line)
+    }
+    terminal.send("cr" + Key.up)
+    try terminal.wait(line: "> create one")
+    terminal.send(Key.up)
+    try terminal.wait(line: "> create two")
+    let bells = terminal.screen.bells
+    terminal.send(Key.up)
+    try terminal.wait(until: { $0.bells > bells })
+    #expect(terminal.screen.currentLine == "> create two")
+    terminal.send(Key.down + Key.down)
+    try terminal.wait(until: { $0.currentLine.hasPrefix("> cr") && $0.column == 4 })
+    terminal.send(Key.control("U") + Key.up + Key.up)
+    try terminal.wait(line: "> create one")
+  }
+
+  @Test func `sessions see each other's lines at the next prompt`() throws {
+    let folder = try TemporaryFolder()
+    let arguments = ["--history", folder.file("history")]
+    let (first, second) = (try startFixture(arguments), try startFixture(arguments))
+    try first.enter("of the first")
+    try second.enter("of the second")
+    first.send(Key.up)
+    try first.wait(line: "> of the first")
+    first.send(Key.control("C"))
+    try first.waitForPrompt()
+    first.send(Key.up)
+    try first.wait(line: "> of the second")
+    second.send(Key.up + Key.up)
+    try second.wait(line: "> of the first")
   }
 
   @Test func `a later session knows the lines of an earlier one`() throws {

@@ -14,26 +14,23 @@ import Testing
     #expect(seen == [nil, scalars("two"), scalars("one"), nil, scalars("draft")])
   }
 
-  @Test(arguments: ["", " blank first", "\ttab first", "last"])
-  func `leaves out what is not to be kept`(command: String) {
-    var walk = HistoryWalk(commands: ["first", "last"])
-    let kept = walk.add(command, limit: 10)
-    #expect(!kept)
-    #expect(walk.commands == ["first", "last"])
+  @Test func `by prefix stops only at longer commands that begin so`() {
+    var walk = HistoryWalk(commands: ["create old", "list", "create new", "create"])
+    var seen: [[Unicode.Scalar]?] = []
+    for (step, text) in [(1, "create"), (1, "create new"), (1, "create old"), (-1, "create old")] {
+      seen.append(walk.move(step, from: scalars(text), byPrefix: true))
+    }
+    #expect(seen == [scalars("create new"), scalars("create old"), nil, scalars("create new")])
+    #expect(walk.move(-1, from: scalars("create new"), byPrefix: true) == scalars("create"))
   }
 
-  @Test func `forgets the oldest beyond the limit`() {
-    var walk = HistoryWalk(commands: ["one", "two"])
-    let kept = walk.add("three", limit: 2)
-    #expect(kept)
-    #expect(walk.commands == ["two", "three"])
-  }
-
-  @Test func `suggests the rest of the newest command that begins so`() {
-    let walk = HistoryWalk(commands: ["create old", "create new", "cre"])
-    #expect(walk.suggestion(for: "cre") == "ate new")
-    #expect(walk.suggestion(for: "") == nil)
-    #expect(walk.suggestion(for: "x") == nil)
+  @Test func `by prefix begins anew at a text that was changed`() {
+    var walk = HistoryWalk(commands: ["list a", "create", "list b"])
+    #expect(walk.move(1, from: [], byPrefix: true) == scalars("list b"))
+    #expect(walk.move(1, from: scalars("list "), byPrefix: true) == scalars("list b"))
+    #expect(walk.move(1, from: scalars("list b"), byPrefix: true) == scalars("list a"))
+    #expect(walk.move(-1, from: scalars("list a"), byPrefix: true) == scalars("list b"))
+    #expect(walk.move(-1, from: scalars("list b"), byPrefix: true) == scalars("list "))
   }
 }
 

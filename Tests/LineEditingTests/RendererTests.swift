@@ -50,15 +50,54 @@ import Testing
     #expect(renderer.paint(frame, columns: 9) == "")
   }
 
-  @Test func `a letter at the end costs a letter`() {
+  @Test(arguments: [80, 160])
+  func `only cells that changed are written`(columns: Int) {
+    var line = String(repeating: "create 日本-01 ", count: 40)
     var renderer = Renderer()
-    for text in ["list", "lists"] {
+    func bytes(_ cursor: Int, _ styles: [StyledRange] = []) -> String {
       let view = EditorView(
-        prompt: Prompt("> "), text: Array(text.unicodeScalars), cursor: text.count)
-      let bytes = renderer.paint(view.frame(rows: 5, columns: 20), columns: 20)
-      #expect(bytes.contains("s"))
-      #expect(bytes.contains("list") == (text == "list"))
+        prompt: Prompt("> "), text: Array(line.unicodeScalars), cursor: cursor, styles: styles)
+      return renderer.paint(view.frame(rows: 24, columns: columns), columns: columns)
     }
+    let count = line.unicodeScalars.count
+    _ = bytes(count)
+    line.append("x")
+    #expect(bytes(count + 1) == "x")
+    line.replace("日", with: "月", maxReplacements: 1)
+    let changed = bytes(count + 1)
+    #expect(changed.filter { $0.isLetter && !$0.isASCII } == "月")
+    #expect(!changed.contains("create") && !changed.contains("01"))
+    #expect(bytes(count + 1) == "")
+    #expect(bytes(count) == "\r\u{1b}[\(renderer.shown?.cursor.column ?? 0)C")
+    let coloured = bytes(count, [StyledRange(0..<6, Style(.blue))])
+    #expect(coloured.filter(\.isLetter).contains("create"))
+    #expect(!coloured.contains("本"))
+  }
+
+  /// Every byte that is drawn is the new text of its cell, at 80 and 160 columns, with wide
+  /// characters at the right margin and colours that change with each letter.
+  @Test(arguments: [79, 80, 81, 160])
+  func `a line that is typed letter by letter draws no cell twice`(columns: Int) {
+    var screen = Screen(rows: 12, columns: columns)
+    var renderer = Renderer()
+    var text: [Unicode.Scalar] = []
+    for scalar in String(repeating: "a日b本cd", count: 60).unicodeScalars {
+      text.append(scalar)
+      let view = EditorView(prompt: Prompt("> "), text: text, cursor: text.count)
+      let frame = view.frame(rows: 12, columns: columns)
+      let bytes = renderer.paint(frame, columns: columns)
+      if text.count > 1 {
+        #expect(
+          bytes.unicodeScalars.filter { $0.properties.isAlphabetic && $0 != "C" && $0 != "K" }.count
+            <= 1)
+      }
+      feed(&screen, bytes)
+      #expect(
+        screen.lines.prefix(frame.rows.count).elementsEqual(
+          frame.rows.map { $0.cells.map(\.text).joined() }))
+      #expect(screen.column == frame.cursor.column && screen.row == frame.cursor.row)
+    }
+    #expect(screen.unknown == [])
   }
 
   @Test func `erasing leaves what was above`() {

@@ -48,7 +48,10 @@ int ced_stop_relay(int signal);
 void ced_guard_terminal(int fd, const struct termios *saved);
 void ced_release_terminal(void);
 
-// thread.c: a detached thread with a stack of 8 MiB
+// spawn.c: runs `sh -c COMMAND "$1"` with the file on a terminal; the exit code, or 128 and the signal
+int ced_run_editor(const char *command, const char *path, int input, int output);
+
+// thread.c: a detached thread with a stack of 64 MiB, for a line may nest deeply
 int ced_start_thread(void (*body)(void *), void *context);
 
 #endif

@@ -38,6 +38,9 @@ struct TerminalDisplay {
     output.write(Self.bracketedPaste(false))
   }
 
+  /// Gives the terminal to another program, from where the prompt began; `begin` takes it back.
+  mutating func yield() { output.write(renderer.erase() + Self.bracketedPaste(false)) }
+
   mutating func printAbove(_ messages: [String]) {
     output.write(renderer.erase() + messages.map { $0 + "\n" }.joined())
   }

@@ -31,7 +31,7 @@ enum DefaultBindings {
     ("[H", "snapsh-line-start"), ("[1~", "snapsh-line-start"), ("[7~", "snapsh-line-start"),
     ("[F", "snapsh-line-end"), ("[4~", "snapsh-line-end"), ("[8~", "snapsh-line-end"),
     ("[3~", "snapsh-delete-char"), ("[3;5~", "em-delete-next-word"),
-    ("[1;5C", "em-next-word"), ("[1;3C", "em-next-word"),
+    ("[1;5C", "snapsh-forward-word"), ("[1;3C", "snapsh-forward-word"),
     ("[1;5D", "ed-prev-word"), ("[1;3D", "ed-prev-word"),
   ]
 
@@ -48,7 +48,8 @@ enum DefaultBindings {
       ("^A", "snapsh-line-start"), ("^E", "snapsh-line-end"),
       ("^B", "snapsh-backward-char"), ("^F", "snapsh-forward-char"),
       ("^H", "snapsh-delete-previous-char"), ("^?", "snapsh-delete-previous-char"),
-      ("^_", "snapsh-undo"), ("^X^U", "snapsh-undo"),
+      ("\\ef", "snapsh-forward-word"), ("\\eF", "snapsh-forward-word"),
+      ("^_", "snapsh-undo"), ("^X^U", "snapsh-undo"), ("^X^E", "snapsh-edit-externally"),
       // As in bash; libedit's own ^W kills to the mark and ^U the whole text.
       ("^W", "ed-delete-prev-word"), ("^U", "vi-kill-line-prev"),
       // libedit knows nothing of the history here.
@@ -65,7 +66,7 @@ enum DefaultBindings {
   ]
 
   private static let viCommand = [
-    ("\\e", "snapsh-nothing"), ("k", "snapsh-up"), ("j", "snapsh-down"),
+    ("\\e", "snapsh-nothing"), ("k", "snapsh-vi-up"), ("j", "snapsh-vi-down"),
     ("-", "snapsh-previous-history"), ("+", "snapsh-next-history"), ("u", "snapsh-undo"),
     ("/", "snapsh-search-history"), ("?", "snapsh-search-history"),
     ("n", "snapsh-search-history"), ("N", "snapsh-search-history"),
@@ -74,6 +75,6 @@ enum DefaultBindings {
     // Where terminals send arrows without ESC, which none does: would walk libedit's own history.
     ("O", "snapsh-nothing"), ("[", "snapsh-nothing"), ("U", "snapsh-nothing"),
     // As M-x in emacs; `v` starts an editor inside the library and runs what it leaves.
-    (":", "snapsh-nothing"), ("v", "snapsh-nothing"),
+    (":", "snapsh-nothing"), ("v", "snapsh-edit-externally"),
   ]
 }

@@ -29,7 +29,10 @@ struct EditorCommand {
     EditorCommand(name: "snapsh-next-history") { el, _ in run(el) { $0.walkHistory(-1) } },
     EditorCommand(name: "snapsh-up") { el, _ in run(el) { $0.up() } },
     EditorCommand(name: "snapsh-down") { el, _ in run(el) { $0.down() } },
+    EditorCommand(name: "snapsh-vi-up") { el, _ in run(el) { $0.up(byPrefix: false) } },
+    EditorCommand(name: "snapsh-vi-down") { el, _ in run(el) { $0.down(byPrefix: false) } },
     EditorCommand(name: "snapsh-forward-char") { el, _ in run(el) { $0.forward() } },
+    EditorCommand(name: "snapsh-forward-word") { el, _ in run(el) { $0.forwardWord() } },
     EditorCommand(name: "snapsh-backward-char") { el, _ in run(el) { $0.backward() } },
     EditorCommand(name: "snapsh-line-start") { el, _ in run(el) { $0.lineStart() } },
     EditorCommand(name: "snapsh-line-end") { el, _ in run(el) { $0.lineEnd() } },
@@ -37,6 +40,7 @@ struct EditorCommand {
     EditorCommand(name: "snapsh-delete-previous-char") { el, _ in
       run(el) { $0.deletePrevious() }
     },
+    EditorCommand(name: "snapsh-edit-externally") { el, _ in run(el) { $0.editExternally() } },
     EditorCommand(name: "snapsh-nothing") { _, _ in Outcome.normal.rawValue },
   ]
 

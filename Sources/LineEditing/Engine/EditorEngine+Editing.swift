@@ -45,6 +45,20 @@ extension EditorEngine {
     return .refresh
   }
 
+  /// At the end of the text: into the suggestion, word by word.
+  func forwardWord() -> EditorCommand.Outcome {
+    let text = buffer.text
+    guard buffer.cursor == text.count else {
+      buffer.move(to: position.wordEnd)
+      return .refresh
+    }
+    let suggestion = suggestion(for: String(scalars: text), cursor: text.count)
+    let whole = text + suggestion
+    let end = TextPosition(text.count, in: whole).wordEnd
+    guard end > text.count else { return .beep }
+    return buffer.insert(Array(whole[text.count..<end])) ? .refresh : .beep
+  }
+
   func backward() -> EditorCommand.Outcome {
     guard buffer.cursor > 0 else { return .beep }
     buffer.move(to: position.previousCharacter)

@@ -1,23 +1,24 @@
 /// Commands on the history.
 extension EditorEngine {
-  func up() -> EditorCommand.Outcome {
+  func up(byPrefix: Bool = true) -> EditorCommand.Outcome {
     guard let above = TextPosition(buffer.cursor, in: buffer.text).lineAbove else {
-      return walkHistory(1)
+      return walkHistory(1, byPrefix: byPrefix)
     }
     buffer.move(to: above)
     return .refresh
   }
 
-  func down() -> EditorCommand.Outcome {
+  func down(byPrefix: Bool = true) -> EditorCommand.Outcome {
     guard let below = TextPosition(buffer.cursor, in: buffer.text).lineBelow else {
-      return walkHistory(-1)
+      return walkHistory(-1, byPrefix: byPrefix)
     }
     buffer.move(to: below)
     return .refresh
   }
 
-  func walkHistory(_ steps: Int) -> EditorCommand.Outcome {
-    guard let text = walk.move(steps, from: buffer.text) else { return .beep }
+  /// `byPrefix` passes over commands that don't begin with what was typed.
+  func walkHistory(_ step: Int, byPrefix: Bool = false) -> EditorCommand.Outcome {
+    guard let text = walk.move(step, from: buffer.text, byPrefix: byPrefix) else { return .beep }
     return buffer.set(text, cursor: text.count) ? .refresh : .beep
   }
 

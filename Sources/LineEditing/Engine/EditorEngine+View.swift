@@ -3,9 +3,10 @@ extension EditorEngine {
     let text = buffer.text
     let string = String(scalars: text)
     var view = EditorView(prompt: delegate.prompt(), text: text, cursor: buffer.cursor)
-    view.styles = delegate.highlight(string)
+    view.styles = delegate.highlight(string, cursor: view.cursor)
     if let match, configuration.usesStyles { view.styles.append(StyledRange(match, .reversed)) }
     view.suggestion = suggestion(for: string, cursor: view.cursor)
+    if view.suggestion.isEmpty { view.suggestion = hint(for: string, cursor: view.cursor) }
     view.menu = menu
     return view
   }
@@ -13,20 +14,23 @@ extension EditorEngine {
   /// The text as it stays on the terminal.
   func finalView(of text: [Unicode.Scalar]) -> EditorView {
     var view = EditorView(prompt: delegate.prompt(), text: text, cursor: text.count)
-    view.styles = delegate.highlight(String(scalars: text))
+    view.styles = delegate.highlight(String(scalars: text), cursor: text.count)
     return view
   }
 
   /// Nothing where it would look like typed text: without styles, or before the end of the text.
   func suggestion(for text: String, cursor: Int) -> [Unicode.Scalar] {
-    guard configuration.usesStyles, !isSearching, cursor == text.unicodeScalars.count else {
-      return []
-    }
-    var suggestion = delegate.suggest(text)
-    if suggestion == nil, configuration.suggestsFromHistory {
-      suggestion = walk.suggestion(for: text)
-    }
-    return Array((suggestion ?? "").unicodeScalars)
+    guard mayFollow(text, cursor) else { return [] }
+    return Array((delegate.suggest(text) ?? "").unicodeScalars)
+  }
+
+  private func hint(for text: String, cursor: Int) -> [Unicode.Scalar] {
+    guard mayFollow(text, cursor) else { return [] }
+    return Array((delegate.hint(text) ?? "").unicodeScalars)
+  }
+
+  private func mayFollow(_ text: String, _ cursor: Int) -> Bool {
+    configuration.usesStyles && !isSearching && cursor == text.unicodeScalars.count
   }
 
   func paint() {

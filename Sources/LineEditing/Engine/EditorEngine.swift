@@ -11,7 +11,7 @@ final class EditorEngine {
   let bindings: KeyBindings
   let input: TerminalInput
   let board: MessageBoard
-  let historyFile: HistoryFile?
+  let history: History
 
   var display: TerminalDisplay
   var decoder: InputDecoder
@@ -19,7 +19,7 @@ final class EditorEngine {
   var keys: [UInt32] = []
   var pastes: [String] = []
   var undo = UndoHistory()
-  var walk: HistoryWalk
+  var walk = HistoryWalk()
   var menu: [MenuLine] = []
   /// What a running search has found, in scalars of the text.
   var match: Range<Int>?
@@ -31,11 +31,12 @@ final class EditorEngine {
 
   /// Nil, with errno, when libedit can't be set up.
   init?(
-    configuration: EditorConfiguration, delegate: any LineEditorDelegate, input: TerminalInput,
-    output: TerminalOutput, board: MessageBoard
+    configuration: EditorConfiguration, history: History, delegate: any LineEditorDelegate,
+    input: TerminalInput, output: TerminalOutput, board: MessageBoard
   ) {
     guard let handle = EditLineHandle(program: configuration.program) else { return nil }
     self.configuration = configuration
+    self.history = history
     self.delegate = delegate
     self.handle = handle
     self.input = input
@@ -45,10 +46,6 @@ final class EditorEngine {
       handle, program: configuration.program, editrc: configuration.editrc)
     display = TerminalDisplay(output: output)
     decoder = InputDecoder(escapeTimeout: configuration.escapeTimeout)
-    historyFile = configuration.historyFile.map(HistoryFile.init(path:))
-    // A history that can't be read must not keep anyone from typing.
-    let commands = (try? historyFile?.load(limit: configuration.historyLimit)) ?? []
-    walk = HistoryWalk(commands: commands)
     ced_set_client_data(handle.editLine, Unmanaged.passUnretained(self).toOpaque())
     ced_set_reader(handle.editLine) { editLine, character in
       guard let engine = EditorEngine.of(editLine), let key = engine.nextKeyForLibedit() else {
@@ -97,7 +94,8 @@ final class EditorEngine {
     rings = false
     _ = handle.takeBell()
     undo.restart()
-    walk.restart()
+    history.refresh()
+    walk = HistoryWalk(commands: history.commands)
     display.begin(usesStyles: configuration.usesStyles)
   }
 
@@ -113,11 +111,5 @@ final class EditorEngine {
     case .interrupted: display.finish(finalView(of: ended.text), mark: "^C")
     }
     return ended.result
-  }
-
-  func addHistory(_ command: String) {
-    guard walk.add(command, limit: configuration.historyLimit) else { return }
-    // The command has run: a full disk or a folder without write access only costs its record.
-    try? historyFile?.append(HistoryEntry(time: time(nil), command: command))
   }
 }

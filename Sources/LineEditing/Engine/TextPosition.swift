@@ -19,6 +19,12 @@ struct TextPosition {
     return offset + (after.first?.unicodeScalars.count ?? 0)
   }
 
+  /// Behind the next word, which is of letters, digits and what stands inside names.
+  var wordEnd: Int {
+    let start = text[offset...].firstIndex(where: \.isInWord) ?? text.count
+    return text[start...].firstIndex { !$0.isInWord } ?? text.count
+  }
+
   var lineStart: Int { (text[..<offset].lastIndex(of: "\n") ?? -1) + 1 }
 
   var lineEnd: Int { text[offset...].firstIndex(of: "\n") ?? text.count }
@@ -36,6 +42,12 @@ struct TextPosition {
     guard end < text.count else { return nil }
     let below = TextPosition(end + 1, in: text)
     return min(below.offset + offset - lineStart, below.lineEnd)
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isInWord: Bool {
+    properties.isAlphabetic || properties.numericType != nil || "-_.".unicodeScalars.contains(self)
   }
 }
 

@@ -1,52 +1,41 @@
-/// One line of the history file: `SECONDS TAB COMMAND`, with `\\` and `\n` in the command for a
-/// backslash and a newline. Seconds count from 1970 (POSIX).
+import Glibc
+
+/// A line that was entered, and what became of it.
 package struct HistoryEntry: Sendable, Equatable {
+  /// Seconds since 1970 (POSIX).
   package var time: Int
   package var command: String
+  /// The profile at whose prompt it was entered; nil when nobody noted it.
+  package var profile: String?
+  /// Milliseconds; nil while it runs, and for ever when its session died.
+  package var duration: Int?
+  /// The exit code, nil as `duration` is.
+  package var code: Int?
+  /// Joins the record of its end to that of its start; no two sessions give the same.
+  package var id: String?
 
-  package init(time: Int, command: String) {
+  package init(
+    time: Int, command: String, profile: String? = nil, duration: Int? = nil, code: Int? = nil,
+    id: String? = nil
+  ) {
     self.time = time
     self.command = command
+    self.profile = profile
+    self.duration = duration
+    self.code = code
+    self.id = id
   }
+}
 
-  /// Nil for what is no entry, such as a line that was cut by a crash.
-  init?(line: String) {
-    guard let tab = line.firstIndex(of: "\t"), let time = Int(line[..<tab]) else { return nil }
-    self.time = time
-    command = ""
-    var escaped = false
-    for scalar in line[line.index(after: tab)...].unicodeScalars {
-      if escaped {
-        command.unicodeScalars.append(scalar == "n" ? "\n" : scalar)
-        escaped = false
-      } else if scalar == "\\" {
-        escaped = true
-      } else {
-        command.unicodeScalars.append(scalar)
-      }
-    }
-  }
+extension HistoryEntry {
+  /// Whether a session of this process has entered it.
+  package var isOfThisProcess: Bool { id?.hasSuffix(".\(getpid())") ?? false }
+}
 
-  var line: String {
-    var line = "\(time)\t"
-    for scalar in command.unicodeScalars {
-      switch scalar {
-      case "\\": line += "\\\\"
-      case "\n": line += "\\n"
-      default: line.unicodeScalars.append(scalar)
-      }
-    }
-    return line + "\n"
-  }
-
-  /// The newest `limit` commands, oldest first; of equal commands the newest.
-  static func newest(_ limit: Int, of entries: [HistoryEntry]) -> [HistoryEntry] {
+extension [HistoryEntry] {
+  /// Of equal commands the newest, oldest first.
+  package var distinct: [HistoryEntry] {
     var seen: Set<String> = []
-    var kept: [HistoryEntry] = []
-    for entry in entries.reversed() where kept.count < limit && seen.insert(entry.command).inserted
-    {
-      kept.append(entry)
-    }
-    return kept.reversed()
+    return reversed().filter { seen.insert($0.command).inserted }.reversed()
   }
 }

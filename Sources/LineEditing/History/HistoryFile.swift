@@ -1,7 +1,7 @@
 import CEditline
 import Glibc
 
-/// The history that sessions share: each appends its commands, none loses another's.
+/// The history that sessions share: each appends its records, none loses another's.
 ///
 /// A lock file beside it orders appends and compactions, for a compaction replaces the file.
 package struct HistoryFile: Sendable {
@@ -10,36 +10,40 @@ package struct HistoryFile: Sendable {
     package var errno: Int32
   }
 
+  /// How far the file has been read.
+  struct Position: Equatable {
+    var file: OpenFile.Identity
+    var offset: Int
+  }
+
   package let path: String
 
   package init(path: String) { self.path = path }
 
-  /// Oldest first; a file that doesn't exist is empty.
-  package func load(limit: Int) throws(Failure) -> [String] {
-    let entries = try read()
-    if entries.count > 2 * limit { try compact(limit: limit) }
-    return HistoryEntry.newest(limit, of: entries).map(\.command)
+  /// The newest entries, oldest first; a file that doesn't exist is empty.
+  package func load(limit: Int = .max) throws(Failure) -> [HistoryEntry] {
+    Self.newest(limit, of: try read(after: nil).records).all
   }
 
-  package func append(_ entry: HistoryEntry) throws(Failure) {
+  func append(_ record: HistoryRecord) throws(Failure) {
     try createFolder()
     try locked { () throws(Failure) in
       let file = try OpenFile(path, O_RDWR | O_CREAT | O_APPEND)
       try file.makePrivate()
       // A crash may have cut the last line: it must not swallow this one.
-      try file.write(file.endsWithNewline ? entry.line : "\n" + entry.line)
+      try file.write(file.endsWithNewline ? record.line : "\n" + record.line)
     }
   }
 
-  /// Rewrites the file with its newest commands, each once.
+  /// Rewrites the file with its newest entries, each in one line.
   package func compact(limit: Int) throws(Failure) {
     try locked { () throws(Failure) in
-      let kept = HistoryEntry.newest(limit, of: try read())
+      let kept = Self.newest(limit, of: try read(after: nil).records)
       let target = resolvedPath
       let temporary = "\(target).\(getpid()).tmp"
       do throws(Failure) {
         let file = try OpenFile(temporary, O_WRONLY | O_CREAT | O_TRUNC)
-        try file.write(kept.map(\.line).joined())
+        try file.write(kept.all.map { HistoryRecord.begun($0).line }.joined())
         try file.synchronize()
         guard rename(temporary, target) == 0 else { throw Failure(path: path, errno: errno) }
       } catch {
@@ -49,15 +53,32 @@ package struct HistoryFile: Sendable {
     }
   }
 
-  private func read() throws(Failure) -> [HistoryEntry] {
-    do throws(Failure) {
-      // By bytes: to a String, CR LF is one character, and no newline.
-      return try OpenFile(path, O_RDONLY).contents().split(separator: UInt8(ascii: "\n"))
-        .compactMap { HistoryEntry(line: String(decoding: $0, as: UTF8.self)) }
-    } catch {
-      if error.errno == ENOENT { return [] }
+  /// The records after `position`, or all of them (`isWhole`) when the file is another one by now.
+  /// A last line without its end is left for later.
+  func read(
+    after position: Position?
+  ) throws(Failure) -> (records: [HistoryRecord], position: Position?, isWhole: Bool) {
+    let file: OpenFile
+    do throws(Failure) { file = try OpenFile(path, O_RDONLY) } catch {
+      if error.errno == ENOENT { return ([], nil, true) }
       throw error
     }
+    let identity = try file.identity()
+    let known = position.flatMap { $0.file == identity && $0.offset <= file.size ? $0 : nil }
+    let start = known?.offset ?? 0
+    let bytes = try file.contents(from: start)
+    let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    // By bytes: to a String, CR LF is one character, and no newline.
+    let records = bytes[..<end].split(separator: UInt8(ascii: "\n"))
+      .compactMap { HistoryRecord(line: String(decoding: $0, as: UTF8.self)) }
+    return (records, Position(file: identity, offset: start + end), known == nil)
+  }
+
+  private static func newest(_ limit: Int, of records: [HistoryRecord]) -> HistoryEntries {
+    var entries = HistoryEntries()
+    for record in records { entries.take(record) }
+    entries.keepNewest(limit)
+    return entries
   }
 
   private func locked(_ body: () throws(Failure) -> Void) throws(Failure) {

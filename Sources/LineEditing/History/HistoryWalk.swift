@@ -1,49 +1,57 @@
 /// The way of Up and Down through the history, with what was typed before the first Up kept as the
 /// draft that Down comes back to.
 struct HistoryWalk {
-  private(set) var commands: [String] = []
+  /// Each once, oldest first.
+  let commands: [String]
   /// 0 is the draft, 1 the newest command.
-  private(set) var distance = 0
+  private var distance = 0
   private var draft: [Unicode.Scalar] = []
+  /// What the commands that are stopped at begin with.
+  private var prefix: [Unicode.Scalar] = []
+  /// The text that the last move gave.
+  private var shown: [Unicode.Scalar] = []
 
   init(commands: [String] = []) { self.commands = commands }
 
-  /// Begins a new line at the draft.
-  mutating func restart() {
-    distance = 0
-    draft = []
-  }
-
-  /// False for a command that history does not keep: empty, begun with a blank, or the last again.
-  mutating func add(_ command: String, limit: Int) -> Bool {
-    guard let first = command.first, first != " ", first != "\t", command != commands.last else {
-      return false
+  /// The text one step further back (1) or forward (-1), nil where the history ends.
+  ///
+  /// `byPrefix` stops only at commands that begin with the draft; a text that was changed on the way
+  /// is then a new draft. A draft of several lines is not looked for.
+  mutating func move(
+    _ step: Int, from text: [Unicode.Scalar], byPrefix: Bool = false
+  ) -> [Unicode.Scalar]? {
+    let isChanged = distance == 0 || text != shown
+    let byPrefix = byPrefix && !(isChanged && text.contains("\n"))
+    if byPrefix, isChanged { distance = 0 }
+    if distance == 0 {
+      draft = text
+      prefix = byPrefix ? text : []
+    } else if !byPrefix {
+      prefix = []
     }
-    commands.append(command)
-    if commands.count > limit { commands.removeFirst(commands.count - limit) }
-    return true
-  }
-
-  /// The text `steps` further back (negative: forward), nil where the history ends.
-  mutating func move(_ steps: Int, from text: [Unicode.Scalar]) -> [Unicode.Scalar]? {
-    let target = distance + steps
+    var target = distance + step
+    while target > 0, target <= commands.count, !isStop(target) { target += step }
     guard target >= 0, target <= commands.count else { return nil }
-    if distance == 0 { draft = text }
     distance = target
-    return target == 0 ? draft : Array(commands[commands.count - target].unicodeScalars)
+    shown = target == 0 ? draft : command(target)
+    return shown
   }
 
   /// Goes on from the command at `index`, as after a search.
   mutating func jump(to index: Int, from text: [Unicode.Scalar]) {
     if distance == 0 { draft = text }
     distance = commands.count - index
+    prefix = []
+    shown = command(distance)
   }
 
-  /// The rest of the newest command that begins with `text`.
-  func suggestion(for text: String) -> String? {
-    guard !text.isEmpty else { return nil }
-    let typed = text.unicodeScalars
-    let found = commands.last { $0.unicodeScalars.starts(with: typed) && $0 != text }
-    return found.map { String($0.unicodeScalars.dropFirst(typed.count)) }
+  private func command(_ distance: Int) -> [Unicode.Scalar] {
+    Array(commands[commands.count - distance].unicodeScalars)
+  }
+
+  private func isStop(_ distance: Int) -> Bool {
+    guard !prefix.isEmpty else { return true }
+    let command = commands[commands.count - distance].unicodeScalars
+    return command.starts(with: prefix) && command.count > prefix.count
   }
 }

@@ -46,11 +46,25 @@ final class OpenFile {
     if fsync(descriptor) != 0 { throw failure }
   }
 
-  func contents() throws(HistoryFile.Failure) -> [UInt8] {
+  /// Which file it is, whatever its name is by now.
+  struct Identity: Equatable {
+    var device: dev_t
+    var inode: ino_t
+  }
+
+  func identity() throws(HistoryFile.Failure) -> Identity {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failure }
+    return Identity(device: status.st_dev, inode: status.st_ino)
+  }
+
+  var size: Int { Int(lseek(descriptor, 0, SEEK_END)) }
+
+  func contents(from start: Int) throws(HistoryFile.Failure) -> [UInt8] {
     var contents: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65536)
     while true {
-      let count = Glibc.read(descriptor, &chunk, chunk.count)
+      let count = pread(descriptor, &chunk, chunk.count, off_t(start + contents.count))
       if count == 0 { return contents }
       if count > 0 { contents += chunk[..<count] } else if errno != EINTR { throw failure }
     }

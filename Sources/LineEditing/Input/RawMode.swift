@@ -12,6 +12,11 @@ struct RawMode {
     guard tcgetattr(descriptor, &mode) == 0 else { return nil }
     self.descriptor = descriptor
     saved = mode
+    enter()
+  }
+
+  /// Also after `leave`.
+  mutating func enter() {
     ced_guard_terminal(descriptor, &saved)
     apply()
   }

@@ -36,7 +36,7 @@ package struct Analysis: Sendable {
 
 extension UserFunction {
   /// Lets go of the code, which holds the functions that it calls, often this one among them.
-  fileprivate func releaseCode() {
+  func releaseCode() {
     chunk = nil
     parameters = []
     callees = []

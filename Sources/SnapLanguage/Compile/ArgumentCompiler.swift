@@ -40,7 +40,8 @@ extension Compiler {
         }
         guard let value else {
           report(
-            "'--\(flag.name)' needs a value", at: argument.span, help: "it takes \(type.article)")
+            "'--\(flag.name)' needs a value", at: argument.span, help: "it takes \(type.article)",
+            isOpen: true)
           continue
         }
         flags.append((flag.name, argumentValue(value, as: type)))
@@ -123,7 +124,9 @@ extension Compiler {
         && arguments.count >= required.count - 1
       if !canBePiped {
         let missing = required[arguments.count].name.uppercased()
-        report("'\(command.name)' needs \(missing)", at: command.nameSpan, help: signature.usage)
+        report(
+          "'\(command.name)' needs \(missing)", at: command.nameSpan, help: signature.usage,
+          isOpen: true)
         for case .value(let value) in arguments { _ = expression(value) }
         return .invalid
       }

@@ -61,8 +61,10 @@ struct Compiler {
     declareFunctions(script.code)
   }
 
-  mutating func report(_ message: String, at span: Span, help: String? = nil) {
-    diagnostics.append(Diagnostic(message, at: span, help: help))
+  mutating func report(
+    _ message: String, at span: Span, help: String? = nil, isOpen: Bool = false
+  ) {
+    diagnostics.append(Diagnostic(message, at: span, help: help, isOpen: isOpen))
   }
 
   mutating func report(_ failure: Failure, at span: Span) {

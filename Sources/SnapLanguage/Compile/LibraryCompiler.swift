@@ -92,7 +92,7 @@ extension Compiler {
     where !usedVariables.contains(name.id) && !unsureNames.contains(name.text) {
       report(
         "'$\(name.text)' is never used", at: name.span,
-        help: "remove it, or call it '_\(name.text)'")
+        help: "remove it, or call it '_\(name.text)'", isOpen: true)
     }
     checkGlobalUses()
   }

@@ -2,10 +2,7 @@ extension Signature {
   /// The form of a call: `restore SNAPSHOT [SLICE] [--guard]`.
   package var usage: String {
     var words = [name]
-    for parameter in parameters {
-      let label = parameter.name.uppercased() + (parameter.isRest ? "..." : "")
-      words.append(parameter.isRequired ? label : "[\(label)]")
-    }
+    words += parameters.map(\.label)
     for flag in flags {
       words.append(flag.type.map { "[--\(flag.name) \($0.placeholder)]" } ?? "[--\(flag.name)]")
     }
@@ -13,9 +10,17 @@ extension Signature {
   }
 }
 
+extension Parameter {
+  /// The parameter in a form of a call: `SNAPSHOT`, `[SLICE]`, `[NAME...]`.
+  package var label: String {
+    let label = name.uppercased() + (isRest ? "..." : "")
+    return isRequired ? label : "[\(label)]"
+  }
+}
+
 extension ValueType {
   /// The type in a form of a call: `N`, `TEXT`, `ro|rw`.
-  fileprivate var placeholder: String {
+  package var placeholder: String {
     switch self {
     case .int, .float: "N"
     case .duration: "DURATION"

@@ -7,8 +7,14 @@ package struct Diagnostic: Sendable {
   package let span: Span
   /// What to do; nil when nothing helps.
   package let help: String?
+  /// Whether something is missing that may still be typed behind it.
+  package let isOpen: Bool
 
-  package init(_ message: String, at span: Span, help: String? = nil, severity: Severity = .error) {
+  package init(
+    _ message: String, at span: Span, help: String? = nil, severity: Severity = .error,
+    isOpen: Bool = false
+  ) {
+    self.isOpen = isOpen
     self.severity = severity
     self.message = message
     self.span = span

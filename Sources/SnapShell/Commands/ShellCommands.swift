@@ -6,6 +6,7 @@ enum ShellCommands {
   static func all(_ services: ShellServices) -> [any Callable] {
     [
       Runs(services: services), Resume(), Resolve(services: services),
+      HistoryCommand(services: services),
       LocalCommand(services: services),
     ]
   }
@@ -16,6 +17,7 @@ struct ShellServices: Sendable {
   let console: Console
   /// The folder of the session's local cloud.
   var dataFolder = ""
+  var historyFile = ""
   /// Nothing on this machine is changed then.
   var isDryRun = true
   let journal: JournalFile
@@ -30,6 +32,7 @@ struct ShellServices: Sendable {
     self.console = console
     self.journal = journal
     dataFolder = settings.dataFolder
+    historyFile = settings.folders.history
     isDryRun = settings.isDryRun
   }
 }

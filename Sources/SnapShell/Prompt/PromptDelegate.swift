@@ -1,11 +1,15 @@
 import LineEditing
+import SnapCommands
 import SnapCompletion
 import SnapLanguage
 import SnapOutput
 
-/// What the line editor asks about the text: completion, colours, and whether it is complete.
+/// What the line editor asks about the text: completion, colours, suggestions, and whether it
+/// is complete.
 struct PromptDelegate: LineEditorDelegate {
   let completer: Completer
+  let check: @Sendable () -> LineCheck
+  let history: History
   let profile: String
   let isProduction: Bool
   let isColored: Bool
@@ -21,13 +25,26 @@ struct PromptDelegate: LineEditorDelegate {
       }, note: result.note)
   }
 
-  func highlight(_ text: String) -> [StyledRange] {
+  func highlight(_ text: String, cursor: Int) -> [StyledRange] {
     guard isColored else { return [] }
     let script = Parser.parse(SourceText(name: "<prompt>", text: text))
     let offsets = ScalarOffsets(text)
-    return script.marks.map { mark in
-      StyledRange(offsets[mark.range.lowerBound]..<offsets[mark.range.upperBound], mark.kind.style)
+    var styles = script.marks.map { StyledRange(offsets[$0.range], $0.kind.style) }
+    let place = String(text.unicodeScalars.prefix(cursor)).utf8.count
+    if let error = check().firstError(in: script, cursor: place) {
+      styles.append(StyledRange(offsets[error], Style(.red, underlined: true)))
     }
+    return styles
+  }
+
+  /// A line that was not understood is not offered again.
+  func suggest(_ text: String) -> String? {
+    history.suggestion(for: text, profile: profile, except: [Int(ExitCode.usage)])
+  }
+
+  func hint(_ text: String) -> String? {
+    let script = Parser.parse(SourceText(name: "<prompt>", text: text))
+    return ArgumentHint.text(after: script, signatures: completer.signatures())
   }
 
   func isComplete(_ text: String) -> Bool {
@@ -56,7 +73,9 @@ private struct ScalarOffsets {
     offsets.append(count + 1)
   }
 
-  subscript(byte: Int) -> Int { offsets[min(byte, offsets.count - 1)] }
+  private subscript(byte: Int) -> Int { offsets[min(byte, offsets.count - 1)] }
+
+  subscript(bytes: Range<Int>) -> Range<Int> { self[bytes.lowerBound]..<self[bytes.upperBound] }
 }
 
 extension Mark.Kind {

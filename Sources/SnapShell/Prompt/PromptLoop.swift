@@ -10,13 +10,17 @@ struct PromptLoop: Sendable {
   let session: Session
   let runner: ScriptRunner
   let delegate: PromptDelegate
-  let historyFile: String
+  let history: History
+  let secrets: Secrets
+  let externalEditor: String
 
   /// - Returns: the exit code.
   func run() async -> Int32 {
     let configuration = EditorConfiguration(
-      program: "snapsh", historyFile: historyFile, usesStyles: delegate.isColored)
-    if let editor = LineEditor(configuration: configuration, delegate: delegate) {
+      program: "snapsh", usesStyles: delegate.isColored, externalEditor: externalEditor)
+    if let editor = LineEditor(
+      configuration: configuration, history: history, delegate: delegate)
+    {
       return await run(editor)
     }
     guard let reader = PlainLineReader() else {
@@ -35,7 +39,6 @@ struct PromptLoop: Sendable {
       switch await editor.readLine() {
       case .line(let text):
         guard !text.allSatisfy(\.isWhitespace) else { continue }
-        await editor.addHistory(text)
         if let code = await execute(text) { return code }
       case .interrupted: if isStopped { return ExitCode.interrupted }
       case .endOfInput: return ExitCode.done
@@ -73,10 +76,30 @@ struct PromptLoop: Sendable {
   private func execute(_ text: String) async -> Int32? {
     session.cancellation.reset()
     let runner = runner
-    _ = await InterpreterThread.run {
+    let entry = begin(text)
+    let start = ContinuousClock.now
+    let code = await InterpreterThread.run {
       runner.run(RunText(kind: .prompt, source: SourceText(name: "<prompt>", text: text)))
     }
+    if let entry {
+      let (seconds, fraction) = (ContinuousClock.now - start).components
+      history.end(
+        entry, duration: Int(seconds) * 1000 + Int(fraction / 1_000_000_000_000_000),
+        code: Int(code))
+    }
     return runner.exitRequest ?? (isStopped ? ExitCode.interrupted : nil)
+  }
+
+  /// Notes the line before it runs; nil when it isn't kept.
+  private func begin(_ text: String) -> String? {
+    guard !secrets.areSeen(in: text) else {
+      if secrets.isFirst {
+        session.console.note("a line that seems to hold a secret is not kept in the history")
+      }
+      return nil
+    }
+    return history.begin(
+      text, at: Clock.microseconds(), profile: session.settings.profile)
   }
 
   private func watchSignals(_ wake: @escaping @Sendable () -> Void) {
@@ -105,10 +128,15 @@ struct PromptLoop: Sendable {
   private let stopped = Stopped()
   private var isStopped: Bool { stopped.isSet }
 
-  init(session: Session, runner: ScriptRunner, delegate: PromptDelegate, historyFile: String) {
+  init(
+    session: Session, runner: ScriptRunner, delegate: PromptDelegate, history: History,
+    secrets: Secrets, externalEditor: String
+  ) {
     self.session = session
     self.runner = runner
     self.delegate = delegate
-    self.historyFile = historyFile
+    self.history = history
+    self.secrets = secrets
+    self.externalEditor = externalEditor
   }
 }

@@ -8,13 +8,15 @@ import SnapLanguage
 actor Connection {
   private let settings: Settings
   private let console: Console
+  private let secrets: Secrets
   private let embedded: EmbeddedCloud
   private var connected: CloudClient?
   private var connecting: Task<CloudClient, any Error>?
 
-  init(settings: Settings, console: Console) {
+  init(settings: Settings, console: Console, secrets: Secrets) {
     self.settings = settings
     self.console = console
+    self.secrets = secrets
     embedded = EmbeddedCloud(folder: settings.dataFolder)
   }
 
@@ -50,7 +52,8 @@ actor Connection {
       credential = source.credential
     }
     var configuration = ClientConfiguration(
-      endpoint: try CloudEndpoint(address), credential: credential, deadline: settings.timeout)
+      endpoint: try CloudEndpoint(address), credential: secrets.noting(credential),
+      deadline: settings.timeout)
     configuration.trace = trace
     let client = CloudClient(configuration: configuration)
     connected = client

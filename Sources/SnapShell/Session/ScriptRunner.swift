@@ -29,6 +29,8 @@ final class ScriptRunner: @unchecked Sendable {
   func run(_ text: RunText) -> Int32 {
     let (source, arguments) = (text.source, text.arguments)
     let isPrompt = text.kind == .prompt
+    // What failed has declared nothing.
+    defer { functions.update(from: interpreter.scope) }
     do throws(Program.Rejection) {
       let program = try Program(
         source, commands: commands, scope: interpreter.scope, isPrompt: isPrompt,
@@ -140,14 +142,23 @@ extension Failure {
 
 /// The session's own functions and variables, for help and completion on other threads.
 final class FunctionSignatures: Sendable {
-  private let state = Mutex<(functions: [Signature], variables: [String])>(([], []))
+  private struct State {
+    var functions: [Signature] = []
+    var variables: [String] = []
+    var names = LineCheck.Names(GlobalScope())
+  }
+
+  private let state = Mutex(State())
 
   var all: [Signature] { state.withLock { $0.functions } }
   var variables: [String] { state.withLock { $0.variables } }
+  /// For the check of the next line.
+  var names: LineCheck.Names { state.withLock { $0.names } }
 
   func update(from scope: GlobalScope) {
-    let functions = scope.functions.values.map(\.signature)
-    let variables = scope.variableNames
-    state.withLock { $0 = (functions, variables) }
+    let new = State(
+      functions: scope.functions.values.map(\.signature), variables: scope.variableNames,
+      names: LineCheck.Names(scope))
+    state.withLock { $0 = new }
   }
 }

@@ -22,6 +22,8 @@ package struct Folders: Sendable {
 
   package var localCloud: String { "\(data)/cloud" }
 
+  package var history: String { "\(state)/history" }
+
   /// Makes a folder and those above it, for this user alone.
   package static func create(_ path: String) {
     var made = ""

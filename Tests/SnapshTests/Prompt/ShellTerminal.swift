@@ -61,6 +61,15 @@ struct ShellTerminal {
   }
 }
 
+extension Screen {
+  /// The line up to the cursor, without blanks at its end: what is suggested there is left out.
+  var typed: String {
+    var text = (0..<column).map { cell(row: row, column: $0).text }.joined()
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+}
+
 private func occurrences(of part: some StringProtocol, in text: String) -> Int {
   text.components(separatedBy: part).count - 1
 }

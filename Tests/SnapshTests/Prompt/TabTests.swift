@@ -20,7 +20,7 @@ import Testing
   private func expect(_ text: String, becomes line: String, at source: Int = #line) throws {
     shell.type(text + "\t")
     try shell.terminal.wait(
-      until: { $0.currentLine == "local> \(line)" }, "'\(text)' to become '\(line)'", line: source)
+      until: { $0.typed == "local> \(line)" }, "'\(text)' to become '\(line)'", line: source)
     shell.type(Key.controlC)
     try shell.waitForPrompt()
   }

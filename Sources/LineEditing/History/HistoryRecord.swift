@@ -1,0 +1,104 @@
+/// One line of the history file.
+///
+///     SECONDS [id=ID] [profile=NAME] [ms=N] [code=N] TAB COMMAND
+///     id=ID ms=N code=N
+///
+/// The first form is written before a command runs, the second when it has ended, so that a crash
+/// between them loses the outcome only. A backslash, a newline, and in a value a blank or a tab are
+/// written `\\`, `\n`, `\s` and `\t`.
+enum HistoryRecord: Equatable {
+  case begun(HistoryEntry)
+  case ended(id: String, duration: Int, code: Int)
+
+  /// Nil for what is no record, such as a line that was cut by a crash.
+  init?(line: String) {
+    guard let tab = line.firstIndex(of: "\t") else {
+      let fields = Fields(line[...])
+      guard let id = fields.id, let duration = fields.duration, let code = fields.code else {
+        return nil
+      }
+      self = .ended(id: id, duration: duration, code: code)
+      return
+    }
+    let head = line[..<tab]
+    let digits = head.prefix { $0 != " " }
+    guard let time = Int(digits) else { return nil }
+    let fields = Fields(head.dropFirst(digits.count))
+    self = .begun(
+      HistoryEntry(
+        time: time, command: Self.unescaped(line[line.index(after: tab)...]),
+        profile: fields.profile, duration: fields.duration, code: fields.code, id: fields.id))
+  }
+
+  var line: String {
+    switch self {
+    case .begun(let entry):
+      var head = "\(entry.time)"
+      if let id = entry.id { head += " id=\(Self.escaped(id, isValue: true))" }
+      if let profile = entry.profile { head += " profile=\(Self.escaped(profile, isValue: true))" }
+      if let duration = entry.duration { head += " ms=\(duration)" }
+      if let code = entry.code { head += " code=\(code)" }
+      return head + "\t" + Self.escaped(entry.command, isValue: false) + "\n"
+    case .ended(let id, let duration, let code):
+      return "id=\(Self.escaped(id, isValue: true)) ms=\(duration) code=\(code)\n"
+    }
+  }
+
+  /// The `key=value` words before the tab. Unknown keys are passed over: a later version may have
+  /// written them.
+  private struct Fields {
+    var id: String?
+    var profile: String?
+    var duration: Int?
+    var code: Int?
+
+    init(_ text: Substring) {
+      for word in text.split(separator: " ") {
+        guard let equal = word.firstIndex(of: "=") else { continue }
+        let value = HistoryRecord.unescaped(word[word.index(after: equal)...])
+        switch word[..<equal] {
+        case "id": id = value
+        case "profile": profile = value
+        case "ms": duration = Int(value)
+        case "code": code = Int(value)
+        default: break
+        }
+      }
+    }
+  }
+
+  private static func escaped(_ text: String, isValue: Bool) -> String {
+    var escaped = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\\": escaped += "\\\\"
+      case "\n": escaped += "\\n"
+      case " " where isValue: escaped += "\\s"
+      case "\t" where isValue: escaped += "\\t"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped
+  }
+
+  private static func unescaped(_ text: Substring) -> String {
+    var plain = ""
+    var isEscape = false
+    for scalar in text.unicodeScalars {
+      if isEscape {
+        switch scalar {
+        case "n": plain += "\n"
+        case "s": plain += " "
+        case "t": plain += "\t"
+        default: plain.unicodeScalars.append(scalar)
+        }
+        isEscape = false
+      } else if scalar == "\\" {
+        isEscape = true
+      } else {
+        plain.unicodeScalars.append(scalar)
+      }
+    }
+    return plain
+  }
+}

@@ -1,0 +1,84 @@
+/// The check of a line that is being typed at a prompt. It has no effect on the session.
+package struct LineCheck: Sendable {
+  /// The session's own variables and functions at one time.
+  package struct Names: Sendable {
+    fileprivate let variables: [String: Variable]
+    fileprivate let functions: [String: UserFunction]
+    fileprivate let slotCount: Int
+
+    package init(_ scope: GlobalScope) {
+      variables = scope.variables
+      functions = scope.functions
+      slotCount = scope.slotCount
+    }
+
+    fileprivate var scope: GlobalScope {
+      let scope = GlobalScope()
+      scope.variables = variables
+      scope.functions = functions
+      scope.slotCount = slotCount
+      scope.beginText()
+      return scope
+    }
+  }
+
+  /// A longer text would be felt at each key.
+  private static let longest = 4096
+
+  private let commands: CommandLookup
+  private let names: Names
+
+  package init(commands: CommandLookup, names: Names) {
+    self.commands = commands
+    self.names = names
+  }
+
+  /// The first thing that is wrong whatever follows, in bytes of the text; nil when it is the word
+  /// at the cursor, or something that may still be typed there. `cursor` counts bytes.
+  package func firstError(in script: Script, cursor: Int) -> Range<Int>? {
+    let bytes = script.source.bytes
+    guard bytes.count <= Self.longest else { return nil }
+    let end = (bytes.lastIndex { ![Ascii.space, Ascii.tab, Ascii.newline].contains($0) } ?? -1) + 1
+    return diagnostics(script).lazy.filter { diagnostic in
+      let range = diagnostic.span.range
+      // A syntax error's place may be the first character of a word alone.
+      let wordEnd = bytes[range.upperBound...].firstIndex { !Self.isInWord($0) } ?? bytes.count
+      guard diagnostic.span.source === script.source, range.lowerBound < end,
+        !(range.lowerBound...wordEnd).contains(cursor)
+      else { return false }
+      return !diagnostic.isOpen || cursor < range.lowerBound
+        || bytes[range.upperBound..<cursor].contains(where: Self.separators.contains)
+    }.first?.span.range
+  }
+
+  private static func isInWord(_ byte: UInt8) -> Bool {
+    Ascii.isNameStart(byte) || Ascii.isDigit(byte) || byte >= 0x80
+  }
+
+  private static let separators = Set(";|\n)}".utf8)
+
+  private func diagnostics(_ script: Script) -> [Diagnostic] {
+    // What is wrong with a text that ends too early is that it ends.
+    let syntax = script.isIncomplete ? [] : script.diagnostics
+    // Libraries are files, which are not read at each key; without them names are unknown.
+    let usesLibraries = script.code.statements.contains {
+      if case .use = $0.kind { true } else { false }
+    }
+    guard !usesLibraries else { return syntax }
+    var compiler = Compiler(
+      commands: commands, globals: names.scope, isPrompt: true, libraries: Unread())
+    compiler.begin(script)
+    for statement in script.code.statements { _ = compiler.statement(statement) }
+    compiler.reportUnused()
+    for (name, function) in compiler.functions where names.functions[name] !== function {
+      function.releaseCode()
+    }
+    return (syntax + compiler.diagnostics).inOrder
+  }
+
+  private struct Unread: LibraryLoader {
+    func library(_ path: String, from source: SourceText) throws -> SourceText {
+      throw Failure(.usage, "'\(path)' is not read while it is typed")
+    }
+  }
+}

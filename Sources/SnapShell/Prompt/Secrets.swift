@@ -1,0 +1,50 @@
+import CloudClient
+import Synchronization
+
+/// What must not come into the history: the tokens of this session, and what looks like one.
+final class Secrets: Sendable {
+  private let known: Mutex<Set<String>>
+  private let told = Mutex(false)
+
+  init(_ settings: Settings) {
+    if case .remote(_, .token(let token)) = settings.cloud {
+      known = Mutex([token])
+    } else {
+      known = Mutex([])
+    }
+  }
+
+  /// `credential`, whose answers are secrets from then on.
+  func noting(_ credential: @escaping Credential) -> Credential {
+    { [self] in
+      let token = try await credential()
+      known.withLock { _ = $0.insert(token) }
+      return token
+    }
+  }
+
+  /// Whether it is asked for the first time.
+  var isFirst: Bool {
+    told.withLock { told in
+      defer { told = true }
+      return !told
+    }
+  }
+
+  func areSeen(in text: String) -> Bool {
+    // A shorter one could stand anywhere.
+    if known.withLock({ $0.contains { $0.utf8.count >= 4 && text.contains($0) } }) { return true }
+    return Self.looksSecret(text)
+  }
+
+  /// Whether the name of a secret stands there with its value, as in an assignment, a record or a
+  /// header, or after an option. A value that comes from a variable or a command is none.
+  static func looksSecret(_ text: String) -> Bool {
+    let assigned =
+      /(?i)(?:token|password|passwd|passphrase|secret|api[_-]?key)['"]?\s*[=:]\s*['"]?[^\s'"$(=~]/
+    let option =
+      /(?i)--(?:token|password|passwd|passphrase|secret|api-?key)\s+['"]?[^\s'"$(-]/
+    let bearer = /(?i)\bbearer\s+['"]?[^\s'"$(]/
+    return text.contains(assigned) || text.contains(option) || text.contains(bearer)
+  }
+}
