@@ -41,6 +41,22 @@ import Testing
     try terminal.wait(for: "line <0 one !>")
   }
 
+  @Test(
+    arguments: [
+      ("one two\u{1}\u{b}", ">"), ("one two\u{1b}b\u{b}\u{1}\u{19} ", "> two one"),
+      ("one two\u{1}\u{1b}d", ">  two"), ("one two\u{1b}\u{7f}", "> one"),
+      ("abdc\u{2}\u{14}", "> abcd"),
+      ("one\u{1}\u{1b}u", "> ONE"), ("ONE\u{1}\u{1b}l", "> one"),
+      ("one two\u{1}\u{1b}[3;5~", ">  two"),
+      ("one two\u{1b}[1;3Dx", "> one xtwo"), ("one two\u{1}\u{1b}fx", "> onex two"),
+    ])
+  func `keys of libedit's own do what the page of the keys says`(keys: String, line: String) throws
+  {
+    let terminal = try startFixture()
+    terminal.send(keys)
+    try terminal.wait(line: line)
+  }
+
   @Test func `a character with marks and a wide one are each one step for the cursor`() throws {
     let terminal = try startFixture()
     terminal.send("e\u{301}日👩‍🚀x")

@@ -70,7 +70,7 @@ package struct HistoryFile: Sendable {
     let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     // By bytes: to a String, CR LF is one character, and no newline.
     let records = bytes[..<end].split(separator: UInt8(ascii: "\n"))
-      .compactMap { HistoryRecord(line: String(decoding: $0, as: UTF8.self)) }
+      .compactMap { HistoryRecord(line: $0) }
     return (records, Position(file: identity, offset: start + end), known == nil)
   }
 

@@ -10,10 +10,11 @@ enum HistoryRecord: Equatable {
   case begun(HistoryEntry)
   case ended(id: String, duration: Int, code: Int)
 
-  /// Nil for what is no record, such as a line that was cut by a crash.
-  init?(line: String) {
-    guard let tab = line.firstIndex(of: "\t") else {
-      let fields = Fields(line[...])
+  /// Nil for what is no record, such as a line that was cut by a crash. By bytes, for a long history
+  /// is read before the first prompt.
+  init?(line: ArraySlice<UInt8>) {
+    guard let tab = line.firstIndex(of: UInt8(ascii: "\t")) else {
+      let fields = Fields(line)
       guard let id = fields.id, let duration = fields.duration, let code = fields.code else {
         return nil
       }
@@ -21,13 +22,13 @@ enum HistoryRecord: Equatable {
       return
     }
     let head = line[..<tab]
-    let digits = head.prefix { $0 != " " }
-    guard let time = Int(digits) else { return nil }
-    let fields = Fields(head.dropFirst(digits.count))
+    let digits = head.prefix { $0 != UInt8(ascii: " ") }
+    guard let time = Int(String(decoding: digits, as: UTF8.self)) else { return nil }
+    let fields = Fields(head[digits.endIndex...])
     self = .begun(
       HistoryEntry(
-        time: time, command: Self.unescaped(line[line.index(after: tab)...]),
-        profile: fields.profile, duration: fields.duration, code: fields.code, id: fields.id))
+        time: time, command: Self.unescaped(line[(tab + 1)...]), profile: fields.profile,
+        duration: fields.duration, code: fields.code, id: fields.id))
   }
 
   var line: String {
@@ -52,11 +53,11 @@ enum HistoryRecord: Equatable {
     var duration: Int?
     var code: Int?
 
-    init(_ text: Substring) {
-      for word in text.split(separator: " ") {
-        guard let equal = word.firstIndex(of: "=") else { continue }
-        let value = HistoryRecord.unescaped(word[word.index(after: equal)...])
-        switch word[..<equal] {
+    init(_ text: ArraySlice<UInt8>) {
+      for word in text.split(separator: UInt8(ascii: " ")) {
+        guard let equal = word.firstIndex(of: UInt8(ascii: "=")) else { continue }
+        let value = HistoryRecord.unescaped(word[(equal + 1)...])
+        switch String(decoding: word[..<equal], as: UTF8.self) {
         case "id": id = value
         case "profile": profile = value
         case "ms": duration = Int(value)
@@ -81,24 +82,26 @@ enum HistoryRecord: Equatable {
     return escaped
   }
 
-  private static func unescaped(_ text: Substring) -> String {
-    var plain = ""
+  private static func unescaped(_ text: ArraySlice<UInt8>) -> String {
+    let backslash = UInt8(ascii: "\\")
+    guard text.contains(backslash) else { return String(decoding: text, as: UTF8.self) }
+    var plain: [UInt8] = []
     var isEscape = false
-    for scalar in text.unicodeScalars {
+    for byte in text {
       if isEscape {
-        switch scalar {
-        case "n": plain += "\n"
-        case "s": plain += " "
-        case "t": plain += "\t"
-        default: plain.unicodeScalars.append(scalar)
+        switch byte {
+        case UInt8(ascii: "n"): plain.append(UInt8(ascii: "\n"))
+        case UInt8(ascii: "s"): plain.append(UInt8(ascii: " "))
+        case UInt8(ascii: "t"): plain.append(UInt8(ascii: "\t"))
+        default: plain.append(byte)
         }
         isEscape = false
-      } else if scalar == "\\" {
+      } else if byte == backslash {
         isEscape = true
       } else {
-        plain.unicodeScalars.append(scalar)
+        plain.append(byte)
       }
     }
-    return plain
+    return String(decoding: plain, as: UTF8.self)
   }
 }

@@ -36,19 +36,24 @@ package struct LineCheck: Sendable {
   /// The first thing that is wrong whatever follows, in bytes of the text; nil when it is the word
   /// at the cursor, or something that may still be typed there. `cursor` counts bytes.
   package func firstError(in script: Script, cursor: Int) -> Range<Int>? {
-    let bytes = script.source.bytes
-    guard bytes.count <= Self.longest else { return nil }
-    let end = (bytes.lastIndex { ![Ascii.space, Ascii.tab, Ascii.newline].contains($0) } ?? -1) + 1
-    return diagnostics(script).lazy.filter { diagnostic in
+    let typed = script.source.bytes
+    guard typed.count <= Self.longest else { return nil }
+    let end = (typed.lastIndex { !Ascii.isBlank($0) } ?? -1) + 1
+    // What stands in a block that is not closed yet is checked all the same.
+    let checked = script.isIncomplete ? Self.closed(script) : script
+    let bytes = checked.source.bytes
+    return diagnostics(checked).first { diagnostic in
       let range = diagnostic.span.range
       // A syntax error's place may be the first character of a word alone.
       let wordEnd = bytes[range.upperBound...].firstIndex { !Self.isInWord($0) } ?? bytes.count
-      guard diagnostic.span.source === script.source, range.lowerBound < end,
+      guard diagnostic.span.source === checked.source, range.lowerBound < end,
         !(range.lowerBound...wordEnd).contains(cursor)
       else { return false }
-      return !diagnostic.isOpen || cursor < range.lowerBound
-        || bytes[range.upperBound..<cursor].contains(where: Self.separators.contains)
-    }.first?.span.range
+      guard diagnostic.isOpen else { return true }
+      return !script.isIncomplete
+        && (cursor < range.lowerBound
+          || bytes[range.upperBound..<cursor].contains(where: Self.separators.contains))
+    }?.span.range.clamped(to: 0..<end)
   }
 
   private static func isInWord(_ byte: UInt8) -> Bool {
@@ -56,6 +61,12 @@ package struct LineCheck: Sendable {
   }
 
   private static let separators = Set(";|\n)}".utf8)
+
+  private static func closed(_ script: Script) -> Script {
+    let bytes = script.source.bytes
+    let text = script.source.text(0..<bytes.count) + OpenBrackets(bytes).closing
+    return Parser.parse(SourceText(name: script.source.name, text: text))
+  }
 
   private func diagnostics(_ script: Script) -> [Diagnostic] {
     // What is wrong with a text that ends too early is that it ends.

@@ -50,6 +50,8 @@ import Testing
       "l", "lss", "restore ", "restore", "create web-01 ", "ls | ", "ls | wher", "print (1 + ",
       "print \"abc", "for x in 1..2 { print ", "let x = ", "ls --quer", "ls --query ", "print $no",
       "fn f(a: int) {", "if true { print 1 } el", "ls | where vm_id > ", "sleep so",
+      "for s in $(ls) { print 1; ", "print \"${", "if true {", "print [1, 2,",
+      "for s in $(ls) {\nprint 1; ",
       "use \"lib.snap",
     ])
   func unfinished(_ text: String) throws {
