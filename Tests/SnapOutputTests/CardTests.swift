@@ -21,6 +21,13 @@ import Testing
         """)
   }
 
+  @Test func `a card tells how long ago a time was, and by colours what is not as usual`() throws {
+    let shown = try text(threeSnapshots[2], .table, isColored: true)
+    #expect(shown.contains("2025-02-10T11:59:20Z (40 s ago)\n"))
+    #expect(shown.contains("\u{1b}[35mcreate\u{1b}[0m"))
+    #expect(try text(threeSnapshots[1], .table, isColored: true).contains("\u{1b}[2mro\u{1b}[0m"))
+  }
+
   @Test func `a long value goes on below itself`() throws {
     let value = record(["id": .int(7), "name": .string("abcdefghijklmnopqrstuvwxyz")])
     #expect(

@@ -132,8 +132,40 @@ import Testing
     let rows = try text(.list(Array(threeSnapshots[1...])), .table, isColored: true)
     #expect(rows.contains("\u{1b}[1mNAME\u{1b}[0m"))
     #expect(rows.contains("\u{1b}[2mro\u{1b}[0m"))
-    #expect(rows.contains("\u{1b}[33mcreate 40%\u{1b}[0m"))
+    #expect(rows.contains("\u{1b}[35mcreate 40%\u{1b}[0m"))
     #expect(!rows.contains("\u{1b}[2mrw"))
+  }
+
+  @Test func `colours tell what is new and what is old`() throws {
+    let rows = try text(
+      .list([
+        snapshot(1, "a", created: "2025-02-10 11:00:00"),
+        snapshot(2, "b", created: "2025-01-20 12:00:00"),
+        snapshot(3, "c", created: "2024-12-25 12:00:00"),
+      ]), .table, isColored: true)
+    #expect(rows.contains("\u{1b}[32m1 h\u{1b}[0m"))
+    #expect(rows.contains("  21 d\n"))
+    #expect(rows.contains("\u{1b}[2m47 d\u{1b}[0m"))
+  }
+
+  @Test func `a slice that is gone is said to be deleted`() throws {
+    let row = record([
+      "id": .int(1), "name": .string("a"), "vmname": .string("web"), "snapshot_size": .int(1),
+      "created": .null, "vm_deleted": .string("2025-01-01 00:00:00"),
+    ])
+    #expect(try text(.list([row]), .table).contains("web (deleted)"))
+    #expect(try text(.list([row]), .json).contains("\"vmname\":\"web\""))
+  }
+
+  @Test func `outcomes and verbs have the colours of what they mean`() throws {
+    let rows = ["done", "failed", "unknown", "accepted"].map {
+      record(["verb": .string("rm"), "outcome": .string($0)])
+    }
+    let shown = try text(.list(rows), .table, isColored: true)
+    for coloured in ["\u{1b}[32mdone", "\u{1b}[31mfailed", "\u{1b}[31munknown", "\u{1b}[31mrm"] {
+      #expect(shown.contains(coloured))
+    }
+    #expect(!shown.contains("maccepted"))
   }
 
   @Test func `a long list keeps the widths of its first rows`() throws {

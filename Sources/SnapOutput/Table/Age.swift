@@ -11,6 +11,15 @@ enum Age {
     return age < 0 && seconds > 0 ? "in " + text : text
   }
 
+  private static let day = 24 * 60 * 60 * Timestamp.microsecondsPerSecond
+
+  /// The last day's is new, and what is older than a month fades.
+  static func tone(of time: Int, now: Int) -> Tone {
+    let (age, overflow) = now.subtractingReportingOverflow(time)
+    if overflow || age > 30 * day { return .faint }
+    return age < day ? .good : .plain
+  }
+
   private static func text(seconds: Int) -> String {
     let minute = 60
     let hour = 60 * minute

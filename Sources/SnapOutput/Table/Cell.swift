@@ -23,14 +23,22 @@ struct Cell {
       self = column.fields == ["value"] ? Cell(row) : .none
       return
     }
-    let value = column.fields.lazy.compactMap { record[$0] }.first { !$0.isNull }
+    var field = ""
+    var value: Value?
+    for name in column.fields where value == nil {
+      guard let found = record[name], !found.isNull else { continue }
+      (field, value) = (name, found)
+    }
     switch (column.content, value.map(column.form.read)) {
     case (.state, _): self = record.isInProgress ? Cell(state: record) : .none
     case (_, nil): self = .none
-    case (.age, .datetime(let time)?): self = Cell(Age.text(of: time, now: now))
+    case (.age, .datetime(let time)?):
+      self = Cell(Age.text(of: time, now: now), tone: Age.tone(of: time, now: now))
+    case (.slice, let value?) where record.isSliceDeleted:
+      self = Cell(value.words + " (deleted)", tone: .faint)
     case (_, let value?):
       self = Cell(value)
-      if column.fields == ["perms"] && text == "ro" { tone = .faint }
+      tone = Tone(field: field, text: text, of: record)
     }
   }
 

@@ -8,6 +8,8 @@ package struct Column: Sendable {
     case age
     /// The operation that runs on a snapshot, and how far it is.
     case state
+    /// The slice's name, and whether it is gone.
+    case slice
   }
 
   package var title: String
@@ -64,7 +66,7 @@ package enum Columns {
     Column("VERB", ["verb"], rank: 0),
     Column("ID", ["id"], rank: 0),
     Column("NAME", ["name"], isName: true, rank: 1),
-    Column("SLICE", ["vmname"], rank: 4),
+    Column("SLICE", ["vmname"], .slice, rank: 4),
     Column("REGION", ["region"], rank: 7),
     Column("PERMS", ["perms"], rank: 6),
     Column("SIZE", ["snapshot_size", "backup_full_size"], form: .gigabytes, rank: 5),
@@ -100,13 +102,5 @@ extension Record {
   fileprivate var isSnapshot: Bool {
     ["id", "name", "created"].allSatisfy { shape.position(of: $0) != nil }
       && ["snapshot_size", "backup_full_size"].contains { shape.position(of: $0) != nil }
-  }
-
-  /// An empty or false `in_progress` means that nothing runs.
-  var isInProgress: Bool {
-    switch self["in_progress"] {
-    case nil, .null, .bool(false), .int(0), .string(""): false
-    default: true
-    }
   }
 }

@@ -1,6 +1,9 @@
 /// What colour and weight say, apart from the codes for them.
+///
+/// Red, green and magenta are told from the background on dark and on light terminals alike; yellow,
+/// white and bright colours are not.
 enum Tone {
-  case plain, strong, faint, running, error, warning, help, position
+  case plain, strong, faint, running, good, bad, error, warning, help, position
 
   /// `text` between the codes (ECMA-48 SGR) for the tone.
   func apply(to text: String, isColored: Bool) -> String {
@@ -11,13 +14,13 @@ enum Tone {
   private var code: String? {
     switch self {
     case .plain: nil
-    case .strong: "1"
-    case .faint: "2"
-    case .running: "33"
+    case .strong, .help: "1"
+    case .faint, .position: "2"
+    case .running: "35"
+    case .good: "32"
+    case .bad: "31"
     case .error: "1;31"
-    case .warning: "1;33"
-    case .help: "1;36"
-    case .position: "36"
+    case .warning: "1;35"
     }
   }
 }
