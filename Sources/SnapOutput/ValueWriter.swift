@@ -21,6 +21,8 @@ package struct ValueWriter: Sendable {
     package var rows = 0
     /// The fields that the terminal had no room for, in their order.
     package var hiddenColumns: [String] = []
+
+    package init(rows: Int = 0) { self.rows = rows }
   }
 
   /// Writes `flow`; nothing, and in the formats without a word for it null, leave no text.

@@ -56,12 +56,14 @@ package struct Shell: Sendable {
     let list = SnapshotList()
     let readsScriptFromInput = if case .standardInput = action { true } else { false }
     let isInteractive = if case .shell = action { isatty(0) == 1 } else { false }
-    let cloud = cloud(settings, connection, isInteractive ? list : nil)
+    let isOneCommand = if case .command = action { true } else { false }
+    let cloud = cloud(settings, connection, console, isInteractive ? list : nil)
     let journal = JournalFile(folder: settings.folders.state)
     let session = Session(
       settings: settings, console: console, cloud: cloud, journal: journal,
       environment: environment,
-      canAsk: isatty(0) == 1 && isatty(2) == 1 && !readsScriptFromInput)
+      canAsk: isatty(0) == 1 && isatty(2) == 1 && !readsScriptFromInput,
+      mayPage: isInteractive || isOneCommand)
     let functions = FunctionSignatures()
     let commands = CommandList(
       cloud: cloud,
@@ -109,11 +111,12 @@ package struct Shell: Sendable {
 
   /// `list` is what Tab completes with; nobody presses it in a run without a prompt.
   private func cloud(
-    _ settings: Settings, _ connection: Connection, _ list: SnapshotList?
+    _ settings: Settings, _ connection: Connection, _ console: Console, _ list: SnapshotList?
   ) -> CloudSession {
     CloudSession(
       profile: settings.profile, connect: { try await connection.client() },
       slicesWithoutSnapshots: { try await connection.knownSlices() },
-      observe: { list?.observe($0, isWhole: $1) }, changed: { list?.refresh(from: $0) })
+      observe: { list?.observe($0, isWhole: $1) }, changed: { list?.refresh(from: $0) },
+      follow: { try await console.following($0, $1, $2) })
   }
 }

@@ -24,12 +24,21 @@ package final class CloudSession: Sendable {
   private let slicesWithoutSnapshots: @Sendable () async throws -> [KnownSlice]
   private let observe: @Sendable ([SnapshotRow], _ isWhole: Bool) -> Void
   private let changed: @Sendable (CloudSession) -> Void
+  private let follow: Follow
   private let memory = Mutex(Memory())
+
+  /// Waits by calling the last argument, with what is to be told of each read.
+  package typealias Follow =
+    @Sendable (
+      _ rows: [SnapshotRow], _ durations: RecordedDurations,
+      _ wait: @Sendable (@escaping @Sendable ([WaitProgress]) -> Void) async throws -> [WaitOutcome]
+    ) async throws -> [WaitOutcome]
 
   /// What rows of a slice's own list don't tell.
   private struct Memory {
     var sliceOfSnapshot: [SnapshotID: SliceID] = [:]
     var fullRows: [SnapshotID: SnapshotRow] = [:]
+    var durations = RecordedDurations()
   }
 
   /// - Parameters:
@@ -39,12 +48,15 @@ package final class CloudSession: Sendable {
   ///     the local cloud knows its own.
   ///   - observe: told of all rows that are read, for completion.
   ///   - changed: told when changes were accepted.
+  ///   - follow: shows how a wait goes on.
   package init(
     profile: String, connect: @escaping @Sendable () async throws -> CloudClient,
     slicesWithoutSnapshots: @escaping @Sendable () async throws -> [KnownSlice] = { [] },
     observe: @escaping @Sendable ([SnapshotRow], _ isWhole: Bool) -> Void = { _, _ in },
-    changed: @escaping @Sendable (CloudSession) -> Void = { _ in }
+    changed: @escaping @Sendable (CloudSession) -> Void = { _ in },
+    follow: @escaping Follow = { _, _, wait in try await wait { _ in } }
   ) {
+    self.follow = follow
     self.changed = changed
     self.profile = profile
     self.connect = connect
@@ -69,6 +81,7 @@ package final class CloudSession: Sendable {
     do throws(CloudError) {
       let rows = try await client.list(query: query)
       observe(rows, query == nil)
+      noteDurations(rows)
       return rows
     } catch { throw Failure(error) }
   }
@@ -91,6 +104,15 @@ package final class CloudSession: Sendable {
     } catch { throw Failure(error, notFound: "there is no slice \(slice)") }
   }
 
+  /// What the last list that told any durations tells.
+  package var durations: RecordedDurations { memory.withLock { $0.durations } }
+
+  private func noteDurations(_ rows: [SnapshotRow]) {
+    guard !rows.isEmpty else { return }
+    let durations = RecordedDurations(rows)
+    memory.withLock { $0.durations = durations }
+  }
+
   /// The slice of a snapshot whose row did not tell, where its slice's list was read before.
   package func slice(of snapshot: SnapshotID) -> SliceID? {
     memory.withLock { $0.sliceOfSnapshot[snapshot] }
@@ -106,6 +128,17 @@ package final class CloudSession: Sendable {
       for other in rows where other.slice == row.slice { memory.fullRows[other.id] = other }
     }
     return row
+  }
+
+  /// Waits until nothing runs on the snapshots.
+  package func wait(for rows: [SnapshotRow], timeout: Duration?) async throws -> [WaitOutcome] {
+    let client = try await client()
+    return try await follow(rows, durations) { report in
+      do throws(CloudError) {
+        return try await client.wait(
+          for: rows.map { .any($0.id) }, timeout: timeout, onProgress: report)
+      } catch { throw Failure(error) }
+    }
   }
 
   /// Something was changed: what lists have told is out of date.

@@ -23,24 +23,19 @@ package struct Wait: Callable {
   package func run(_ call: Call) throws -> Outcome {
     let cloud = cloud
     let values = try call.targets("snapshot")
-    let ids =
+    let rows =
       if values.isEmpty, call.input == nil {
-        try call.host.wait { try await cloud.list(query: nil).filter(\.isInProgress).map(\.id) }
+        try call.host.wait { try await cloud.list(query: nil).filter(\.isInProgress) }
       } else {
-        try Targets(cloud: cloud, host: call.host).snapshots(values).map(\.row.id)
+        try Targets(cloud: cloud, host: call.host).snapshots(values).map(\.row)
       }
-    guard !ids.isEmpty else { return .rows(RowStream([])) }
+    guard !rows.isEmpty else { return .rows(RowStream([])) }
     var timeout: Duration?
     if case .duration(let microseconds)? = call.flag("timeout") {
       timeout = .microseconds(microseconds)
     }
     let limit = timeout
-    let outcomes = try call.host.wait {
-      let client = try await cloud.client()
-      do throws(CloudError) {
-        return try await client.wait(for: ids.map { .any($0) }, timeout: limit)
-      } catch { throw Failure(error) }
-    }
+    let outcomes = try call.host.wait { try await cloud.wait(for: rows, timeout: limit) }
     if outcomes.contains(where: { $0.end == .timedOut }) {
       throw Failure(
         .timeout, "the time to wait is over; the cloud goes on", help: "'wait' waits again",

@@ -37,6 +37,19 @@ package enum TerminalText {
     return text.reduce(0) { $0 + width($1) }
   }
 
+  /// The columns of `text`, in which colours (ECMA-48 SGR) take none.
+  package static func visibleWidth(_ text: String) -> Int {
+    guard text.contains("\u{1b}") else { return width(text) }
+    var plain = ""
+    var rest = text[...]
+    while let start = rest.firstIndex(of: "\u{1b}") {
+      plain += rest[..<start]
+      guard let end = rest[start...].firstIndex(of: "m") else { break }
+      rest = rest[rest.index(after: end)...]
+    }
+    return width(plain + rest)
+  }
+
   package static func width(_ character: Character) -> Int {
     if let ascii = character.asciiValue { return ascii >= 0x20 && ascii < 0x7F ? 1 : 0 }
     var width = 0

@@ -75,9 +75,10 @@ struct PromptLoop: Sendable {
   /// The exit code when the line ended the session.
   private func execute(_ text: String) async -> Int32? {
     session.cancellation.reset()
-    let runner = runner
+    let (runner, console) = (runner, session.console)
     let entry = begin(text)
     let start = ContinuousClock.now
+    _ = console.takeAttendedTime()
     let code = await InterpreterThread.run {
       runner.run(RunText(kind: .prompt, source: SourceText(name: "<prompt>", text: text)))
     }
@@ -86,7 +87,9 @@ struct PromptLoop: Sendable {
       history.end(
         entry, duration: Int(seconds) * 1000 + Int(fraction / 1_000_000_000_000_000),
         code: Int(code))
-    }
+    let took = ContinuousClock.now - start - console.takeAttendedTime()
+    let notice = EndNotice(session.settings.notify, after: session.settings.notifyAfter)
+    if let codes = notice.codes(took: took, line: text, code: code) { console.signal(codes) }
     return runner.exitRequest ?? (isStopped ? ExitCode.interrupted : nil)
   }
 

@@ -25,7 +25,9 @@ extension Session {
 
   func ask(about steps: [Step]) throws {
     try asking.withLock { _ in
-      try question.agree(to: steps, isCancelled: { self.cancellation.isCancelled })
+      try console.attended {
+        try question.agree(to: steps, isCancelled: { self.cancellation.isCancelled })
+      }
     }
   }
 

@@ -119,10 +119,17 @@ extension Session {
   func send(
     _ operations: [Operation], wait: Executor.Wait?, _ executor: Executor
   ) -> [StepResult] {
-    defer { console.clearStatus() }
+    let tracker = ProgressTracker(
+      operations.map(\.step), durations: cloud.durations, awaitsEnds: wait != nil)
+    let executor = Executor(client: executor.client, run: executor.run) { [self] event in
+      tracker.note(event)
+      tell(event)
+    }
     let results: [StepResult]
     do {
-      results = try self.wait { await executor.perform(operations, wait: wait) }
+      results = try self.wait { [console] in
+        await console.showing(tracker) { await executor.perform(operations, wait: wait) }
+      }
     } catch {
       results = operations.map {
         StepResult(step: $0.step, outcome: .notStarted, snapshot: $0.step.snapshot?.id)
@@ -171,12 +178,7 @@ extension Session {
       if settings.isVerbose { console.note("waiting for the slice: \(step.summary)") }
     case .retrying(let step, let attempt, let error):
       console.note("trying again (\(attempt)): \(step.summary): \(error)")
-    case .progress(let progress):
-      let ended = progress.count { $0.end != nil }
-      let percent = progress.flatMap(\.rows).compactMap(\.progressPercent).max()
-      console.progress(
-        ProgressLine(
-          "waiting", done: ended, total: progress.count, detail: percent.map { "\($0)%" }))
+    case .progress: break
     }
   }
 }

@@ -13,6 +13,8 @@ package final class Session: Host {
   let cloud: CloudSession
   let runs: RunKeeper
   package let cancellation = Cancellation()
+  /// Whether a person has asked for the very results: at the prompt or by a command of its own.
+  private let mayPage: Bool
   private let environmentValues: [String: String]
   let question: Question
   /// Held while a question is open: the bodies of a parallel loop ask one after the other.
@@ -27,8 +29,9 @@ package final class Session: Host {
 
   init(
     settings: Settings, console: Console, cloud: CloudSession, journal: JournalFile,
-    environment: [String: String], canAsk: Bool
+    environment: [String: String], canAsk: Bool, mayPage: Bool
   ) {
+    self.mayPage = mayPage
     self.settings = settings
     self.console = console
     self.cloud = cloud
@@ -54,13 +57,32 @@ package final class Session: Host {
     if case .value(.list(let rows)) = flow, ChangeRecords.areResults(rows), isForPeople { return }
     let isList = if case .rows = flow { true } else { false }
     do {
-      let written = try ValueWriter(style: console.style(settings.output)).write(flow) { text in
-        try console.data(text)
-      }
+      let written = try write(flow)
       if isList, written.rows == 0, isForPeople { console.note("no rows") }
       if let note = written.note { console.note(note) }
     } catch let error as EncodeError {
       throw error.failure
+    }
+  }
+
+  /// What a person has seen enough of in the pager counts as written.
+  private func write(_ flow: Flow) throws -> ValueWriter.Written {
+    let writer = ValueWriter(style: console.style(settings.output))
+    guard mayPage,
+      let pager = Pager(
+        console: console, command: settings.pager, environment: environmentValues,
+        cancellation: cancellation)
+    else { return try writer.write(flow) { try console.data($0) } }
+    do {
+      let written = try writer.write(flow) { try pager.write($0) }
+      try console.attended { try pager.finish() }
+      return written
+    } catch is PagerClosed {
+      try pager.finish()
+      return ValueWriter.Written(rows: 1)
+    } catch {
+      try console.attended { try pager.finish() }
+      throw error
     }
   }
 

@@ -5,7 +5,7 @@
 package enum Option: String, CaseIterable, Sendable {
   case profile, endpoint, output, jobs, yes, dryRun = "dry-run", noInput = "no-input"
   case maxDeletes = "max-deletes", stopAfter = "stop-after", rate, timeout, zone, curl, color
-  case data, quiet, verbose
+  case pager, notify, notifyAfter = "notify-after", data, quiet, verbose
 
   package var flag: String { "--\(rawValue)" }
 
@@ -47,6 +47,9 @@ package enum Option: String, CaseIterable, Sendable {
     case .timeout: "DURATION"
     case .zone: "ZONE"
     case .color: "WHEN"
+    case .pager: "COMMAND"
+    case .notify: "HOW"
+    case .notifyAfter: "TIME"
     case .data: "DIR"
     }
   }
@@ -58,6 +61,8 @@ package enum Option: String, CaseIterable, Sendable {
     case .timeout: "60s"
     case .zone: "UTC"
     case .color: "auto"
+    case .notify: "bell"
+    case .notifyAfter: "30s"
     default: nil
     }
   }
@@ -78,6 +83,9 @@ package enum Option: String, CaseIterable, Sendable {
     case .zone: "the time zone of dates that are shown"
     case .curl: "print each request as a curl line"
     case .color: "auto, always or never"
+    case .pager: "shows what is longer than the screen; none with 'cat'"
+    case .notify: "bell, message or off: when long work ends at the prompt"
+    case .notifyAfter: "what counts as long work"
     case .data: "the folder of the local cloud"
     case .quiet: "say less"
     case .verbose: "say more"

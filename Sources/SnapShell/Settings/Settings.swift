@@ -15,6 +15,10 @@ package struct Settings: Sendable {
   package let timeout: Duration
   package let printsCurl: Bool
   package let color: Color
+  /// The command that shows long output; nil when nobody has chosen one.
+  package let pager: String?
+  package let notify: Notify
+  package let notifyAfter: Duration
   package let dataFolder: String
   package let isQuiet: Bool
   package let isVerbose: Bool
@@ -26,6 +30,14 @@ package struct Settings: Sendable {
     case remote(endpoint: String, CredentialSource)
     /// What is wrong; said when the cloud is needed, for much can be done without one.
     case unusable(SettingError)
+  }
+
+  /// How a person is told at the prompt that long work has ended.
+  package enum Notify: String, CaseIterable, Sendable {
+    case bell
+    /// The bell, and a message of the terminal's window (OSC 9).
+    case message
+    case off
   }
 
   package enum Color: String, CaseIterable, Sendable { case auto, always, never }
@@ -73,6 +85,9 @@ package struct Settings: Sendable {
     self.folders = folders
     output = try values.choice(.output, OutputFormat.self) ?? .table
     color = try values.choice(.color, Color.self) ?? .auto
+    pager = values[.pager]
+    notify = try values.choice(.notify, Notify.self) ?? .bell
+    notifyAfter = try values.duration(.notifyAfter) ?? .seconds(30)
     limits = Limits(
       jobs: try values.count(.jobs, least: 1) ?? 4,
       mostDeletions: try values.count(.maxDeletes, least: 0), stopAfter: try values.stopAfter(),

@@ -37,11 +37,12 @@ enum DocumentedRows {
   /// A row as the full list shows it.
   static func row(
     _ id: Int, _ name: String, slice: Int = 3247, sliceName: String = "web-01",
-    running: String = "null"
+    running: String = "null", progress: String = "null", duration: String = "null"
   ) -> String {
     """
     {"id":\(id),"name":"\(name)","vm_id":\(slice),"vmname":"\(sliceName)","perms":"rw",\
-    "vm_perms":"rw","created":"2025-02-04 10:19:36.925397","in_progress":\(running)}
+    "vm_perms":"rw","created":"2025-02-04 10:19:36.925397","in_progress":\(running),\
+    "progress":\(progress),"duration":\(duration)}
     """
   }
 }
