@@ -87,6 +87,7 @@ struct PromptLoop: Sendable {
       history.end(
         entry, duration: Int(seconds) * 1000 + Int(fraction / 1_000_000_000_000_000),
         code: Int(code))
+    }
     let took = ContinuousClock.now - start - console.takeAttendedTime()
     let notice = EndNotice(session.settings.notify, after: session.settings.notifyAfter)
     if let codes = notice.codes(took: took, line: text, code: code) { console.signal(codes) }

@@ -114,7 +114,6 @@ extension Session {
 
   /// Sends what is left, statement by statement, and waits for what was accepted.
   private func finish(_ resumption: Resumption, _ executor: Executor) -> [StepResult] {
-    defer { console.clearStatus() }
     var results: [StepResult] = []
     if !resumption.accepted.isEmpty {
       let accepted = resumption.accepted
