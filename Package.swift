@@ -112,6 +112,7 @@ let package = Package(
       name: "ServerKit",
       dependencies: ["CloudClient", "OrderedJSON", nioCore, nioPosix, nioSSL],
       path: "Tests/ServerKit", swiftSettings: settings),
+    fixture("CompletionFixture", ["SnapCompletion", "SnapLanguage"]),
     fixture("LineEditingFixture", ["LineEditing"]),
     fixture("LocalCloudFixture", ["CloudAPI", "LocalCloud", "OrderedJSON"]),
 

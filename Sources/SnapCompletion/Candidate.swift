@@ -8,18 +8,27 @@ package struct Candidate: Sendable, Equatable {
   package var text: String
   /// What a list shows in its place.
   package var display: String
-  package var description: String
+  /// What stands beside it in a list, in columns: what a command does; a snapshot's id, slice, age,
+  /// size and state.
+  package var details: [String]
   /// Whether a space follows when this is the only candidate.
   package var appendsSpace: Bool
   package var kind: Kind
+  /// The slice or snapshot that is meant.
+  var row: Row?
+
+  struct Row: Sendable, Equatable {
+    let id: Int
+    let name: String?
+  }
 
   package init(
-    _ text: String, _ kind: Kind, display: String? = nil, description: String = "",
+    _ text: String, _ kind: Kind, display: String? = nil, details: [String] = [],
     appendsSpace: Bool = true
   ) {
     self.text = text
     self.display = display ?? text
-    self.description = description
+    self.details = details
     self.appendsSpace = appendsSpace
     self.kind = kind
   }
@@ -29,7 +38,9 @@ package struct CompletionResult: Sendable {
   /// The word that is being typed, up to the cursor, in Unicode scalars of the whole text.
   package var replacing: Range<Int>
   package var candidates: [Candidate]
-  /// Why there are no slices or snapshots among the candidates.
+  /// Whether more fit than there are candidates.
+  package var isCut = false
+  /// Why there are no slices or snapshots among the candidates, or how old they are.
   package var note: String?
 }
 
@@ -39,5 +50,6 @@ struct Offer {
   static let most = 1000
 
   var candidates: [Candidate] = []
+  var isCut = false
   var note: String?
 }

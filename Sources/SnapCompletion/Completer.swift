@@ -40,7 +40,7 @@ package struct Completer: Sendable {
     let start = end - source.text(context.range).unicodeScalars.count
     return CompletionResult(
       replacing: start..<end, candidates: Array(offer.candidates.prefix(Offer.most)),
-      note: offer.note)
+      isCut: offer.isCut, note: offer.note)
   }
 }
 

@@ -10,7 +10,7 @@ private let cases = [
   Case("restore before-'up‸", ["before-upgrade"]),
   Case("restore größe‸", ["'zürich größe'"]), Case("rm 77 bef‸", ["before-upgrade"]),
   Case("restore db-‸", ["'my upgrade'", "upgrade-2"]),
-  Case("restore 77 web‸", ["web-01", "web-02"]), Case("restore 77 --wait 32‸", ["3247", "3250"]),
+  Case("restore 77 web‸", ["web-01", "web-02"]), Case("restore 77 --wait 32‸", ["3250", "3247"]),
   Case("restore 77 db-01 x‸", []), Case("create web‸", ["web-01", "web-02"]),
   Case("ls web‸", ["web-01", "web-02"]),
   Case("ls bü‸", ["büro"]), Case("copy --from bef‸", ["before-upgrade"]),
@@ -40,19 +40,19 @@ struct CloudTests {
 
   @Test func `a snapshot is shown with its slice, age, size and state`() throws {
     let candidates = Session(Session.sample).complete("restore ‸").candidates
-    #expect(candidates[0].display == "nightly 15300")
-    #expect(candidates[0].description == "web-01 · 1 h · 21 GB · running")
-    #expect(candidates[1].display == "before-upgrade 15258")
-    #expect(candidates[1].description == "web-01 · 3 d · 21 GB")
-    #expect(
-      Session(Session.sample).complete("restore 1525‸").candidates[0].display
-        == "15258 before-upgrade")
+    #expect(candidates[0].display == "nightly")
+    #expect(candidates[0].details == ["15300", "web-01", "1 h", "21 GB", "running"])
+    #expect(candidates[1].display == "before-upgrade")
+    #expect(candidates[1].details == ["15258", "web-01", "3 d", "21 GB", ""])
+    let typed = try #require(Session(Session.sample).complete("restore 1525‸").candidates.first)
+    #expect(typed.display == "15258")
+    #expect(typed.details.first == "before-upgrade")
   }
 
   @Test func `a slice is shown with the number of its snapshots`() {
     let candidates = Session(Session.sample).complete("create web‸").candidates
-    #expect(candidates.map(\.display) == ["web-01 3247", "web-02 3250"])
-    #expect(candidates[0].description == "2 snapshots · 1 h · ams")
+    #expect(candidates.map(\.display) == ["web-01", "web-02"])
+    #expect(candidates[0].details == ["3247", "2 snapshots", "1 h", "ams"])
   }
 
   @Test(
@@ -69,11 +69,11 @@ struct CloudTests {
 
   @Test func `control characters of a name are not shown as they are`() {
     let session = Session([
-      SnapshotIndex.Snapshot(id: 9, name: "a\u{1B}[2J", sliceName: "\u{202E}b")
+      SnapshotIndex.Snapshot(id: 9, name: "a\u{1B}[2J", slice: 1, sliceName: "\u{202E}b")
     ])
     let candidate = session.complete("restore ‸").candidates.first
-    #expect(candidate?.display == "a\\u{1b}[2J 9")
-    #expect(candidate?.description == "\\u{202e}b")
+    #expect(candidate?.display == "a\\u{1b}[2J")
+    #expect(candidate?.details.prefix(2) == ["9", "\\u{202e}b"])
   }
 
   @Test func `the reason is told when no slice or snapshot is known`() {
@@ -82,20 +82,34 @@ struct CloudTests {
     session.index.noteLoading()
     #expect(session.complete("restore x‸").note == "the list is being fetched")
     #expect(session.complete("create ‸").note == "the list is being fetched")
-    session.index.noteFailure("connection refused")
+    session.index.noteFailure("the API can't be reached: connection refused")
     #expect(session.complete("restore x‸").note == "the API can't be reached: connection refused")
-    session.index.replace([], at: 0)
+    session.index.replace([], at: Session.now)
     #expect(session.complete("restore x‸").note == "no snapshot matches 'x'")
     #expect(session.complete("create ‸").note == "there are no slices")
     #expect(session.complete("ls | to ‸").note == nil)
   }
 
-  @Test func `what was known stays known while the list is fetched anew or can't be`() {
-    let session = Session(Session.sample)
+  @Test func `what was known stays known, with its age, while the list can't be fetched anew`() {
+    let session = Session()
+    session.index.replace(Session.sample, at: Session.now - 3 * Session.hour)
     session.index.noteLoading()
     #expect(session.texts("restore bef‸") == ["before-upgrade"])
-    session.index.noteFailure("timed out")
+    #expect(
+      session.complete("restore bef‸").note == "as of 3 h ago; the list is being fetched")
+    session.index.noteFailure("the API can't be reached: timed out")
     #expect(session.texts("restore bef‸") == ["before-upgrade"])
+    #expect(
+      session.complete("restore bef‸").note
+        == "as of 3 h ago; the API can't be reached: timed out")
+    #expect(
+      session.complete("restore xyz‸").note
+        == "no snapshot matches 'xyz' as of 3 h ago; the API can't be reached: timed out")
+  }
+
+  @Test func `a fresh list is offered without a remark`() {
+    let session = Session(Session.sample)
+    session.index.noteLoading()
     #expect(session.complete("restore bef‸").note == nil)
   }
 }

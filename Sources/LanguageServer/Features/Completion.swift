@@ -33,7 +33,8 @@ extension LanguageServer {
       "sortText": .string(String(order)), "filterText": .string(candidate.text),
       "textEdit": ["range": range, "newText": .string(candidate.text)],
     ]
-    if !candidate.description.isEmpty { item["detail"] = .string(candidate.description) }
+    let details = candidate.details.filter { !$0.isEmpty }
+    if !details.isEmpty { item["detail"] = .string(details.joined(separator: " · ")) }
     if candidate.kind == .command, let signature {
       item["documentation"] = HelpPage(signature).content(isMarkdown: client.readsMarkdown)
     }

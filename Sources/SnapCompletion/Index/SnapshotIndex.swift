@@ -1,7 +1,12 @@
 import Synchronization
 
-/// The slices and snapshots that lists have told of, in memory. Any thread may use it.
+/// The slices and snapshots that lists have told of. Any thread may use it.
+///
+/// It is the last whole list, in a file where there is one, and in memory what was learned since then.
 package final class SnapshotIndex: Sendable {
+  /// More are never collected; nobody reads a longer list.
+  static let most = 200
+
   package struct Snapshot: Sendable, Hashable {
     package var id: Int
     package var name: String?
@@ -48,47 +53,85 @@ package final class SnapshotIndex: Sendable {
     }
   }
 
-  package enum State: Sendable, Equatable {
-    case empty, loading
-    /// The time of the list, in microseconds since 1970.
-    case loaded(Int)
-    case failed(String)
-  }
-
   private struct Contents {
-    var state = State.empty
-    var snapshots: [Snapshot] = []
-    /// Newer rows than those in `snapshots`, by id.
+    var state = IndexState()
+    var base: StoredList?
+    /// Rows and slices that `base` has otherwise or not at all.
+    var recent: StoredList?
     var changed: [Int: Snapshot] = [:]
+    var removed: Set<Int> = []
     var slices: [Slice] = []
-    var table: SearchTable?
   }
 
+  private let file: ListFile?
   private let contents = Mutex(Contents())
 
-  package init() {}
+  /// With a file, its list is there at once, and each whole list is written to it.
+  package init(file: ListFile? = nil) {
+    self.file = file
+    guard let base = file?.read() else { return }
+    contents.withLock { contents in
+      contents.base = base
+      contents.state.time = base.header.time
+    }
+  }
 
-  package var state: State { contents.withLock(\.state) }
+  package var state: IndexState { contents.withLock(\.state) }
 
-  /// Takes over a whole list.
+  /// Takes over a whole list, and writes it to the file.
   package func replace(_ snapshots: [Snapshot], at time: Int) {
     let known = contents.withLock(\.slices)
-    let table = SearchTable(snapshots, slices: known)
+    guard
+      let built = ListBuilder.list(snapshots, slices: known, key: file?.key ?? 0, time: time)
+    else { return }
+    let base = file?.write(built) ?? built
     contents.withLock { contents in
-      contents.state = .loaded(time)
-      contents.snapshots = snapshots
+      contents.state = IndexState(time: time)
+      contents.base = base
       contents.changed = [:]
-      contents.table = contents.slices == known ? table : nil
+      contents.removed = []
+      contents.recent = nil
+      if contents.slices != known { rebuildRecent(&contents) }
     }
   }
 
   /// Takes over some rows, and leaves the others.
   package func merge(_ snapshots: [Snapshot], at time: Int) {
     contents.withLock { contents in
-      if case .failed = contents.state { contents.state = .empty }
-      for snapshot in snapshots { contents.changed[snapshot.id] = snapshot }
-      if !snapshots.isEmpty { contents.table = nil }
+      if case .failed = contents.state.fetch { contents.state.fetch = .idle }
+      let columns = contents.base?.columns
+      let before = contents.changed
+      for snapshot in snapshots {
+        let stored = columns.flatMap { columns in
+          columns.ids.position(of: snapshot.id).map(columns.snapshot)
+        }
+        contents.changed[snapshot.id] = stored == snapshot ? nil : snapshot
+        contents.removed.remove(snapshot.id)
+      }
+      if contents.changed != before { rebuildRecent(&contents) }
     }
+  }
+
+  /// A snapshot was deleted.
+  package func remove(id: Int) {
+    contents.withLock { contents in
+      contents.removed.insert(id)
+      if contents.changed.removeValue(forKey: id) != nil { rebuildRecent(&contents) }
+    }
+  }
+
+  /// A snapshot got another name.
+  package func rename(id: Int, to name: String) {
+    let known = contents.withLock { contents in
+      contents.changed[id]
+        ?? contents.base.flatMap { base in
+          let columns = base.columns
+          return columns.ids.position(of: id).map(columns.snapshot)
+        }
+    }
+    guard var snapshot = known else { return }
+    snapshot.name = name
+    merge([snapshot], at: 0)
   }
 
   /// Takes over the slices that are known although no snapshot may tell of them.
@@ -96,42 +139,32 @@ package final class SnapshotIndex: Sendable {
     contents.withLock { contents in
       guard contents.slices != slices else { return }
       contents.slices = slices
-      contents.table = nil
+      rebuildRecent(&contents)
     }
   }
 
-  /// What was known stays.
+  /// What was known stays. `message` is a sentence for a person.
   package func noteFailure(_ message: String) {
-    contents.withLock { $0.state = .failed(message) }
+    contents.withLock { $0.state.fetch = .failed(message) }
   }
 
-  package func noteLoading() { contents.withLock { $0.state = .loading } }
+  package func noteLoading() { contents.withLock { $0.state.fetch = .loading } }
 
-  /// What can be searched; built here after a merge, else there already.
-  var table: SearchTable {
-    contents.withLock { contents in
-      if let table = contents.table { return table }
-      if !contents.changed.isEmpty {
-        var changed = contents.changed
-        contents.snapshots = contents.snapshots.map { changed.removeValue(forKey: $0.id) ?? $0 }
-        contents.snapshots += changed.values
-        contents.changed = [:]
-      }
-      let table = SearchTable(contents.snapshots, slices: contents.slices)
-      contents.table = table
-      return table
+  private func rebuildRecent(_ contents: inout Contents) {
+    guard !contents.changed.isEmpty || !contents.slices.isEmpty else {
+      contents.recent = nil
+      return
     }
+    contents.recent = ListBuilder.list(
+      Array(contents.changed.values), slices: contents.slices, key: 0, time: 0)
   }
-}
 
-extension SnapshotIndex.State {
-  /// Why nothing was found, for a person.
-  func note(_ kind: String, typed: String) -> String {
-    switch self {
-    case .empty: "the list has not been fetched yet"
-    case .loading: "the list is being fetched"
-    case .failed(let message): "the API can't be reached: \(message)"
-    case .loaded: typed.isEmpty ? "there are no \(kind)s" : "no \(kind) matches '\(typed)'"
+  /// What can be searched, as it is now.
+  var view: IndexView {
+    contents.withLock { contents in
+      IndexView(
+        base: contents.base, recent: contents.recent, removed: contents.removed,
+        state: contents.state)
     }
   }
 }

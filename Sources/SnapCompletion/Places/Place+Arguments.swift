@@ -45,7 +45,7 @@ extension Place {
       return long.hasPrefix(word.text) || flag.short.map { word.text == "-\($0)" } ?? false
     }
     .sorted { $0.name < $1.name }
-    .map { Candidate("--\($0.name)", .flag, description: $0.about) }
+    .map { Candidate("--\($0.name)", .flag, details: [$0.about]) }
   }
 
   /// Whether a `--` stands among the arguments, after which no flag can follow.
@@ -91,7 +91,7 @@ extension Place {
       return "$\(binding.name)"
     }
     offer.candidates.insert(
-      contentsOf: names.map { Candidate($0, .variable, description: "variable") }, at: 0)
+      contentsOf: names.map { Candidate($0, .variable, details: ["variable"]) }, at: 0)
     return offer
   }
 }

@@ -18,7 +18,7 @@ extension Place {
         ? []
         : Functions.all.values.sorted { $0.name < $1.name }.filter {
           isPrefixed($0.name)
-        }.map { Candidate($0.name, .function, description: $0.about) })
+        }.map { Candidate($0.name, .function, details: [$0.about]) })
   }
 
   private func names(of signatures: [Signature]) -> [Candidate] {
@@ -27,6 +27,6 @@ extension Place {
       ($0.name.first?.isLetter ?? false) && isPrefixed($0.name) && seen.insert($0.name).inserted
     }
     .sorted { $0.name < $1.name }
-    .map { Candidate($0.name, .command, description: $0.about) }
+    .map { Candidate($0.name, .command, details: [$0.about]) }
   }
 }

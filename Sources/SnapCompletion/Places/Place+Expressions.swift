@@ -14,7 +14,7 @@ extension Place {
     }
     guard word.isEmpty else { return found }
     let substitution = Candidate(
-      "$(", .value, display: "$(…)", description: "the result of commands", appendsSpace: false)
+      "$(", .value, display: "$(…)", details: ["the result of commands"], appendsSpace: false)
     return found + [substitution]
   }
 
@@ -26,7 +26,7 @@ extension Place {
       let hasNoParameters = $0.arity.upperBound == 0
       return Candidate(
         $0.name + (hasNoParameters ? "()" : "("), .function, display: $0.usage,
-        description: $0.about, appendsSpace: hasNoParameters)
+        details: [$0.about], appendsSpace: hasNoParameters)
     }
   }
 
@@ -51,42 +51,42 @@ extension Place {
 
   /// The right side of a comparison in `where`.
   func rowValues(of column: String) -> Offer {
-    let table = completer.index.table
     switch column {
     case "perms", "vm_perms": return Offer(candidates: matching(["ro", "rw"], .value))
-    case "region": return Offer(candidates: matching(table.regions, .value, quoting: .rowValue))
-    case "vmname":
-      let names = table.slices(matching: word.text, limit: Offer.most).compactMap(\.name)
-      return Offer(candidates: texts(names, .slice))
-    case "name":
-      let names = table.snapshots(matching: word.text, limit: Offer.most).compactMap(\.name)
-      return Offer(candidates: texts(names.filter(isPart), .snapshot))
-    case "vm_id":
-      return ids(slices(), table.slices(matching: word.text, limit: Offer.most).map(\.id))
-    case "id":
-      return ids(snapshots(), table.snapshots(matching: word.text, limit: Offer.most).map(\.id))
-    default:
-      return Offer(candidates: word.quote == nil ? functions() + constants() : [])
+    case "region":
+      return Offer(
+        candidates: matching(completer.index.view.regions, .value, quoting: .rowValue))
+    case "vmname": return names(slices(), .slice)
+    case "name": return names(snapshots(), .snapshot)
+    case "vm_id": return ids(slices())
+    case "id": return ids(snapshots())
+    case "in_progress", "progress":
+      return Offer(candidates: word.quote == nil ? matching(["null"], .value) : [])
+    default: return Offer(candidates: word.quote == nil ? functions() + constants() : [])
     }
+  }
+
+  /// The names of `offer`, which holds those that fit by their id too: each once, in its order.
+  private func names(_ offer: Offer, _ kind: Candidate.Kind) -> Offer {
+    var offer = offer
+    var seen: Set<String> = []
+    offer.candidates = offer.candidates.compactMap { candidate in
+      guard let name = candidate.row?.name, isPart(name), seen.insert(name).inserted,
+        !name.unicodeScalars.contains(where: Shown.isHidden)
+      else { return nil }
+      return Candidate(word.inserting(name, quoting: .rowValue), kind, display: name)
+    }
+    return offer
   }
 
   private func isPart(_ name: String) -> Bool {
     word.text.isEmpty || name.lowercased().contains(word.text.lowercased())
   }
 
-  /// Distinct names in the order in which they were found.
-  private func texts(_ names: [String], _ kind: Candidate.Kind) -> [Candidate] {
-    var seen: Set<String> = []
-    return names.filter { name in
-      !name.unicodeScalars.contains(where: Shown.isHidden) && seen.insert(name).inserted
-    }
-    .map { Candidate(word.inserting($0, quoting: .rowValue), kind, display: $0) }
-  }
-
-  private func ids(_ offer: Offer, _ ids: [Int]) -> Offer {
+  private func ids(_ offer: Offer) -> Offer {
     var offer = offer
-    for (position, id) in zip(offer.candidates.indices, ids) {
-      offer.candidates[position].text = "\(id)"
+    for index in offer.candidates.indices {
+      if let id = offer.candidates[index].row?.id { offer.candidates[index].text = "\(id)" }
     }
     return offer
   }

@@ -30,7 +30,8 @@ struct Place {
   ) -> [Candidate] {
     texts.filter(isPrefixed).map {
       let text = kind == .keyword ? $0 : word.inserting($0, quoting: quoting)
-      return Candidate(text, kind, display: Shown.text($0), description: description)
+      return Candidate(
+        text, kind, display: Shown.text($0), details: description.isEmpty ? [] : [description])
     }
   }
 

@@ -21,7 +21,8 @@ struct PromptDelegate: LineEditorDelegate {
       candidates: result.candidates.map {
         LineEditing.Candidate(
           $0.text, display: TerminalText.escaped($0.display),
-          description: TerminalText.escaped($0.description), appendsSpace: $0.appendsSpace)
+          description: TerminalText.escaped($0.details.joined(separator: " · ")),
+          appendsSpace: $0.appendsSpace)
       }, note: result.note)
   }
 
