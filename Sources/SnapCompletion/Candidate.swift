@@ -2,6 +2,9 @@
 package struct Candidate: Sendable, Equatable {
   package enum Kind: Sendable {
     case command, keyword, flag, value, variable, field, column, function, file, snapshot, slice
+
+    /// What several of them are called.
+    package var plural: String { "\(self)s" }
   }
 
   /// What is inserted, quoted where that is needed.

@@ -24,6 +24,9 @@ package struct Completer: Sendable {
     self.now = now
   }
 
+  /// Whether the list of snapshots should be fetched anew.
+  package var isStale: Bool { index.state.isStale(now: now()) }
+
   /// What can stand at `cursor`, an offset in Unicode scalars; the text after it does not count.
   package func complete(_ text: String, cursor: Int) -> CompletionResult {
     let head = String(text.unicodeScalars.prefix(max(0, cursor)))

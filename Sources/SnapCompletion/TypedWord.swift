@@ -55,6 +55,11 @@ enum Quoting {
   case always
 
   func needsQuotes(_ value: String) -> Bool {
+    if value.utf8.allSatisfy(Self.isPlain), let first = value.utf8.first,
+      self == .argument && first != UInt8(ascii: "-")
+    {
+      return false
+    }
     guard let first = value.unicodeScalars.first else { return true }
     if value.unicodeScalars.contains(where: endsWord) { return true }
     switch self {
@@ -63,6 +68,14 @@ enum Quoting {
     case .rowValue:
       let isLetter = first.isASCII && (first.properties.isAlphabetic || first == "_")
       return !isLetter || value.contains(",") || ["true", "false", "null", "not"].contains(value)
+    }
+  }
+
+  /// Letters, digits, and what can stand between them anywhere.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"): true
+    default: false
     }
   }
 

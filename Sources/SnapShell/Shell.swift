@@ -53,11 +53,11 @@ package struct Shell: Sendable {
     }
     let secrets = Secrets(settings)
     let connection = Connection(settings: settings, console: console, secrets: secrets)
-    let list = SnapshotList()
     let readsScriptFromInput = if case .standardInput = action { true } else { false }
     let isInteractive = if case .shell = action { isatty(0) == 1 } else { false }
     let isOneCommand = if case .command = action { true } else { false }
-    let cloud = cloud(settings, connection, console, isInteractive ? list : nil)
+    let list = SnapshotList(file: settings.listFile, isForPrompt: isInteractive)
+    let cloud = cloud(settings, connection, console, list)
     let journal = JournalFile(folder: settings.folders.state)
     let session = Session(
       settings: settings, console: console, cloud: cloud, journal: journal,
@@ -91,7 +91,7 @@ package struct Shell: Sendable {
           completer: completer,
           check: { LineCheck(commands: commands.lookup, names: functions.names) },
           history: history, profile: settings.profile, isProduction: settings.isProduction,
-          isColored: console.isColored),
+          isColored: console.isColored, refresh: { list.refresh(from: cloud) }),
         history: history, secrets: secrets, externalEditor: externalEditor
       ).run()
     } else {
@@ -109,14 +109,14 @@ package struct Shell: Sendable {
     ["VISUAL", "EDITOR"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? "vi"
   }
 
-  /// `list` is what Tab completes with; nobody presses it in a run without a prompt.
+  /// `list` is what Tab completes with.
   private func cloud(
-    _ settings: Settings, _ connection: Connection, _ console: Console, _ list: SnapshotList?
+    _ settings: Settings, _ connection: Connection, _ console: Console, _ list: SnapshotList
   ) -> CloudSession {
     CloudSession(
       profile: settings.profile, connect: { try await connection.client() },
       slicesWithoutSnapshots: { try await connection.knownSlices() },
-      observe: { list?.observe($0, isWhole: $1) }, changed: { list?.refresh(from: $0) },
+      observe: { list.observe($0, isWhole: $1) }, changed: { list.learn($1, from: $0) },
       follow: { try await console.following($0, $1, $2) })
   }
 }

@@ -19,8 +19,8 @@ struct FixtureDelegate: LineEditorDelegate {
     if word.hasPrefix("many") { return (100..<300).map { Candidate("many\($0)") } }
     if word.hasPrefix("s") {
       return [
-        Candidate("slice", description: "a machine"),
-        Candidate("snapshot", description: "its disk at one time"),
+        Candidate("slice", details: ["a machine"]),
+        Candidate("snapshot", details: ["its disk at one time"]),
       ]
     }
     return words.filter { $0.hasPrefix(word) }.map { Candidate($0) }

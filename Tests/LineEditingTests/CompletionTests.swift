@@ -36,17 +36,43 @@ import Testing
     try terminal.wait(until: { $0.bells == 1 })
   }
 
-  @Test func `a list taller than the screen is shown on request only`() throws {
+  @Test func `of a list taller than the screen the beginning is shown, and Tab goes through it`()
+    throws
+  {
     let terminal = try startFixture(rows: 10, columns: 40)
     terminal.send("many\t")
-    terminal.send("\t")
-    try terminal.wait(for: "Display all 200 possibilities? (y or n)")
-    terminal.send("n")
-    try terminal.wait(until: { $0.text.hasSuffix("> many") })
+    try terminal.wait(for: "more: Tab goes through them")
+    #expect(terminal.screen.contains("many100"))
     #expect(!terminal.screen.contains("many299"))
-    terminal.send("\ty")
-    try terminal.wait(until: { $0.contains("many150") && $0.currentLine == "> many" })
+    terminal.send("\t")
+    try terminal.wait(until: { $0.contains("> many100") })
+    terminal.send("\u{1b}[Z")
+    try terminal.wait(until: { $0.contains("> many299") && $0.contains("  many299") })
+    terminal.send("\u{1b}[A\u{1b}[B\u{1b}[B\u{1b}[B")
+    try terminal.wait(until: { $0.contains("> many101") })
+    terminal.send("\r")
+    try terminal.wait(until: { $0.text.hasSuffix("> many101") && $0.column == 10 })
+    terminal.send("x\r")
+    try terminal.wait(for: "line <many101 x>")
     #expect(terminal.screen.unknown == [])
+  }
+
+  @Test func `a key that is no choice takes the candidate and does what it does`() throws {
+    let terminal = try startFixture()
+    terminal.send("s\t\t\t")
+    try terminal.wait(until: { $0.contains("> snapshot") })
+    terminal.send("!\r")
+    try terminal.wait(for: "line <snapshot!>")
+  }
+
+  @Test func `Escape leaves the list and what was typed`() throws {
+    let terminal = try startFixture()
+    terminal.send("s\t\t")
+    try terminal.wait(until: { $0.contains("> slice") })
+    terminal.send("\u{7}")
+    try terminal.wait(until: { $0.text.hasSuffix("> s") })
+    terminal.send("o\r")
+    try terminal.wait(for: "line <so>")
   }
 
   @Test func `words of wide characters are completed and aligned`() throws {

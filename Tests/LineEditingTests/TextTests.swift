@@ -79,14 +79,65 @@ import Testing
   }
 
   @Test func `a list runs downwards in columns`() {
-    let list = CandidateList(candidates: ["a", "bb", "日", "d", "e"].map { Candidate($0) })
-    #expect(list.lines(columns: 10, usesStyles: true).map(\.text) == ["a   日  e", "bb  d"])
-    #expect(list.lines(columns: 1, usesStyles: true).map(\.text) == ["a", "b", "", "d", "e"])
+    let list = CandidateList(
+      candidates: ["a", "bb", "日", "d", "e"].map { Candidate($0) }, note: nil, typed: "")
+    func lines(_ columns: Int) -> [String] {
+      list.lines(rows: 9, columns: columns, selected: nil, usesStyles: true).map(\.text)
+    }
+    #expect(lines(10) == ["a   日  e", "bb  d"])
+    #expect(lines(1) == ["a", "…", "…", "d", "e"])
   }
 
-  @Test func `a description is cut to the width`() {
-    let candidates = [Candidate("ls", description: "lists all"), Candidate("remove")]
-    let lines = CandidateList(candidates: candidates).lines(columns: 14, usesStyles: false)
-    #expect(lines == [MenuLine(text: "ls      lists "), MenuLine(text: "remove")])
+  @Test func `details that are too wide are cut, and it can be seen`() {
+    let candidates = [Candidate("ls", details: ["lists all"]), Candidate("remove")]
+    let lines = CandidateList(candidates: candidates, note: nil, typed: "")
+      .lines(rows: 9, columns: 14, selected: nil, usesStyles: false)
+    #expect(lines == [MenuLine(text: "ls      lists…"), MenuLine(text: "remove")])
+  }
+
+  @Test func `details stand in columns, numbers to the right`() {
+    let list = CandidateList(
+      candidates: [
+        Candidate("nightly", details: ["15300", "büro", "3 d", "running"], group: "snapshots"),
+        Candidate("größe", details: ["77", "日本", "12 min", ""], group: "snapshots"),
+      ], note: "as of 3 h ago", typed: "")
+    let texts = list.lines(rows: 9, columns: 80, selected: nil, usesStyles: false).map(\.text)
+    #expect(
+      texts == [
+        "nightly  15300  büro     3 d  running", "größe       77  日本  12 min", "as of 3 h ago",
+      ])
+  }
+
+  @Test func `candidates of several kinds stand under headings`() {
+    let list = CandidateList(
+      candidates: [
+        Candidate("list", details: ["shows"], group: "commands"),
+        Candidate("let", group: "keywords"), Candidate("loop", group: "keywords"),
+      ], note: nil, typed: "l")
+    let plain = list.lines(rows: 9, columns: 40, selected: nil, usesStyles: false)
+    #expect(plain.map(\.text) == ["commands:", "list  shows", "keywords:", "let   loop"])
+    #expect(plain.flatMap(\.styles).isEmpty)
+    let styled = list.lines(rows: 9, columns: 40, selected: 2, usesStyles: true)
+    #expect(styled[2].text == "keywords")
+    #expect(styled[3].styles.contains(StyledRange(6..<10, .reversed)))
+    #expect(styled[3].styles.contains(StyledRange(0..<1, Style(bold: true))))
+  }
+
+  @Test func `what doesn't fit is counted, and the selected one is always there`() {
+    let list = CandidateList(
+      candidates: (0..<50).map { Candidate("c\($0)", details: ["x"]) }, note: "a note", typed: "")
+    func texts(_ rows: Int, _ selected: Int?) -> [String] {
+      list.lines(rows: rows, columns: 60, selected: selected, usesStyles: false).map(\.text)
+    }
+    #expect(
+      texts(4, nil) == [
+        "c0   x", "c1   x", "c2   x", "47 more: Tab goes through them, typing narrows; a note",
+      ])
+    for selected in 0..<50 {
+      let shown = texts(6, selected)
+      #expect(shown.count == 6 && shown.contains { $0.hasPrefix("c\(selected) ") })
+    }
+    #expect(texts(0, nil).count <= 1)
+    #expect(texts(51, nil).count == 51)
   }
 }

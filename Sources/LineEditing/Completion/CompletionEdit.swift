@@ -23,6 +23,10 @@ enum CompletionEdit: Equatable {
       self = .replace(replaced, with: inserted)
       return
     }
+    guard !completion.isCut else {
+      self = .list
+      return
+    }
     let common = Self.commonPrefix(completion.candidates.map(\.text))
     let typed = text[range]
     self =

@@ -31,6 +31,7 @@ enum DefaultBindings {
     ("[H", "snapsh-line-start"), ("[1~", "snapsh-line-start"), ("[7~", "snapsh-line-start"),
     ("[F", "snapsh-line-end"), ("[4~", "snapsh-line-end"), ("[8~", "snapsh-line-end"),
     ("[3~", "snapsh-delete-char"), ("[3;5~", "em-delete-next-word"),
+    ("[Z", "snapsh-complete"),
     ("[1;5C", "snapsh-forward-word"), ("[1;3C", "snapsh-forward-word"),
     ("[1;5D", "ed-prev-word"), ("[1;3D", "ed-prev-word"),
   ]

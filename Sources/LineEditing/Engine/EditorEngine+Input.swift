@@ -10,6 +10,7 @@ extension EditorEngine {
         continue
       }
       menu = []
+      (listedBefore, listed) = (listed, nil)
       return key
     }
     return nil

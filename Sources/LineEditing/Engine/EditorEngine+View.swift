@@ -30,7 +30,7 @@ extension EditorEngine {
   }
 
   private func mayFollow(_ text: String, _ cursor: Int) -> Bool {
-    configuration.usesStyles && !isSearching && cursor == text.unicodeScalars.count
+    configuration.usesStyles && !isSearching && !isChoosing && cursor == text.unicodeScalars.count
   }
 
   func paint() {

@@ -21,9 +21,14 @@ final class EditorEngine {
   var undo = UndoHistory()
   var walk = HistoryWalk()
   var menu: [MenuLine] = []
+  /// The candidates that this key has listed, and the key before it.
+  var listed: CandidateChoice?
+  var listedBefore: CandidateChoice?
   /// What a running search has found, in scalars of the text.
   var match: Range<Int>?
   var isSearching = false
+  /// Whether a candidate stands in the text that may yet be another one.
+  var isChoosing = false
   var rings = false
   var rawMode: RawMode?
   /// How the read ends, and the text it leaves on the terminal.

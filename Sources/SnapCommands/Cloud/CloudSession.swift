@@ -1,6 +1,7 @@
 package import CloudAPI
 package import CloudClient
 import SnapLanguage
+package import SnapRun
 import Synchronization
 
 /// The cloud as commands see it: the client, made at the first need, and what lists have told.
@@ -23,8 +24,8 @@ package final class CloudSession: Sendable {
   private let connect: @Sendable () async throws -> CloudClient
   private let slicesWithoutSnapshots: @Sendable () async throws -> [KnownSlice]
   private let observe: @Sendable ([SnapshotRow], _ isWhole: Bool) -> Void
-  private let changed: @Sendable (CloudSession) -> Void
   private let follow: Follow
+  private let changed: @Sendable (CloudSession, [StepResult]) -> Void
   private let memory = Mutex(Memory())
 
   /// Waits by calling the last argument, with what is to be told of each read.
@@ -47,13 +48,13 @@ package final class CloudSession: Sendable {
   ///   - slicesWithoutSnapshots: slices that the API can't list because nothing was taken of them;
   ///     the local cloud knows its own.
   ///   - observe: told of all rows that are read, for completion.
-  ///   - changed: told when changes were accepted.
   ///   - follow: shows how a wait goes on.
+  ///   - changed: told how changes ended.
   package init(
     profile: String, connect: @escaping @Sendable () async throws -> CloudClient,
     slicesWithoutSnapshots: @escaping @Sendable () async throws -> [KnownSlice] = { [] },
     observe: @escaping @Sendable ([SnapshotRow], _ isWhole: Bool) -> Void = { _, _ in },
-    changed: @escaping @Sendable (CloudSession) -> Void = { _ in },
+    changed: @escaping @Sendable (CloudSession, [StepResult]) -> Void = { _, _ in },
     follow: @escaping Follow = { _, _, wait in try await wait { _ in } }
   ) {
     self.follow = follow
@@ -142,5 +143,5 @@ package final class CloudSession: Sendable {
   }
 
   /// Something was changed: what lists have told is out of date.
-  package func noteChange() { changed(self) }
+  package func noteChange(_ results: [StepResult]) { changed(self, results) }
 }

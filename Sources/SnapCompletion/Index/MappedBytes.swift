@@ -34,7 +34,8 @@ final class MappedBytes: @unchecked Sendable {
     self.init(UnsafeRawBufferPointer(start: start, count: Int(status.st_size)))
   }
 
-  /// Puts the bytes into a file of this user's alone: whole, in place of one that was there.
+  /// Puts the bytes into a file of this user's alone: whole, in place of one that was there. It isn't
+  /// waited for the disk: a list is fetched again, and whoever reads one checks its numbers.
   ///
   /// - Returns: whether that could be done.
   func write(to path: String) -> Bool {
@@ -47,8 +48,7 @@ final class MappedBytes: @unchecked Sendable {
       let count = Glibc.write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
       if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { break }
     }
-    // Without fsync, a machine that fails now may keep the name and lose the contents.
-    let isWhole = rest.isEmpty && fsync(file) == 0
+    let isWhole = rest.isEmpty
     close(file)
     if isWhole, rename(template, path) == 0 { return true }
     unlink(template)

@@ -39,7 +39,7 @@ enum Folder {
       }
       guard name != ".", name != "..", name.hasPrefix(begun),
         !name.hasPrefix(".") || begun.hasPrefix("."),
-        !name.unicodeScalars.contains(where: Shown.isHidden)
+        !Shown.hides(name)
       else { continue }
       names.append((name, entry.pointee.d_type))
     }

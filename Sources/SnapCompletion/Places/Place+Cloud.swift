@@ -72,7 +72,7 @@ extension Place {
       return Candidate("\(id)", kind, details: [""] + details)
     }
     let shown = Shown.text(name)
-    let isPlain = isUnique && !name.isDigits && !name.unicodeScalars.contains(where: Shown.isHidden)
+    let isPlain = isUnique && !name.isDigits && !Shown.hides(name)
     let text = typedDigits || !isPlain ? "\(id)" : word.inserting(name)
     return Candidate(
       text, kind, display: typedDigits ? "\(id)" : shown,

@@ -72,7 +72,7 @@ extension Place {
     var seen: Set<String> = []
     offer.candidates = offer.candidates.compactMap { candidate in
       guard let name = candidate.row?.name, isPart(name), seen.insert(name).inserted,
-        !name.unicodeScalars.contains(where: Shown.isHidden)
+        !Shown.hides(name)
       else { return nil }
       return Candidate(word.inserting(name, quoting: .rowValue), kind, display: name)
     }

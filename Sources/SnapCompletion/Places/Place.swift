@@ -43,13 +43,19 @@ enum Shown {
   /// `text` with control and format characters, which could move the cursor or turn the writing's
   /// direction, as `\u{…}`.
   static func text(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isHidden) else { return text }
+    guard hides(text) else { return text }
     return text.unicodeScalars.map {
       isHidden($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0)
     }.joined()
   }
 
-  static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+  /// Whether any of it must not be shown as it is.
+  static func hides(_ text: String) -> Bool {
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return false }
+    return text.unicodeScalars.contains(where: isHidden)
+  }
+
+  private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true
     default: false

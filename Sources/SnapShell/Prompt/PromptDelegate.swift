@@ -13,17 +13,20 @@ struct PromptDelegate: LineEditorDelegate {
   let profile: String
   let isProduction: Bool
   let isColored: Bool
+  /// Begins to fetch the list of snapshots anew.
+  let refresh: @Sendable () -> Void
 
   func complete(_ text: String, cursor: Int) -> Completion {
     let result = completer.complete(text, cursor: cursor)
+    if completer.isStale { refresh() }
     return Completion(
       replacing: result.replacing,
       candidates: result.candidates.map {
         LineEditing.Candidate(
           $0.text, display: TerminalText.escaped($0.display),
-          description: TerminalText.escaped($0.details.joined(separator: " · ")),
+          details: $0.details.map { TerminalText.escaped($0) }, group: $0.kind.plural,
           appendsSpace: $0.appendsSpace)
-      }, note: result.note)
+      }, isCut: result.isCut, note: result.note.map { TerminalText.escaped($0) })
   }
 
   func highlight(_ text: String, cursor: Int) -> [StyledRange] {

@@ -158,7 +158,7 @@ extension Session {
     let isSent = results.contains { if case .notStarted = $0.outcome { false } else { true } }
     guard isSent else { return }
     changedSomething.withLock { $0 = true }
-    cloud.noteChange()
+    cloud.noteChange(results)
   }
 
   /// - Throws: `Failure` when a step did not succeed, `Cancelled` when the run was broken off.

@@ -5,6 +5,7 @@ package struct Folders: Sendable {
   package let config: String
   package let state: String
   package let data: String
+  package let cache: String
   package let home: String
 
   package init(environment: [String: String]) {
@@ -17,6 +18,7 @@ package struct Folders: Sendable {
     self.home = home
     config = folder("XDG_CONFIG_HOME", ".config")
     state = folder("XDG_STATE_HOME", ".local/state")
+    cache = folder("XDG_CACHE_HOME", ".cache")
     data = folder("XDG_DATA_HOME", ".local/share")
   }
 

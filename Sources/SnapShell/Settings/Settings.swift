@@ -1,3 +1,4 @@
+import SnapCompletion
 import SnapLanguage
 package import SnapOutput
 package import SnapRun
@@ -101,6 +102,17 @@ package struct Settings: Sendable {
     timeout = try values.duration(.timeout) ?? .seconds(60)
     dataFolder = values[.data] ?? folders.localCloud
     try values.checkZone()
+  }
+
+  /// Where the list of this cloud's snapshots is kept; nil when there is no cloud.
+  var listFile: ListFile? {
+    switch cloud {
+    case .local:
+      ListFile(folder: folders.cache, profile: profile, cloud: "\(Self.localName) \(dataFolder)")
+    case .remote(let endpoint, _):
+      ListFile(folder: folders.cache, profile: profile, cloud: endpoint)
+    case .unusable: nil
+    }
   }
 
   /// The name in the prompt and in questions: never that of a profile whose cloud isn't meant.
