@@ -83,6 +83,7 @@ let package = Package(
         "CloudAPI", "CloudClient", "SnapLanguage", "SnapOutput", "SnapRun", subprocess,
         systemPackage,
       ]),
+    .systemLibrary(name: "CMalloc"),
     .target(name: "CEditline", linkerSettings: [.linkedLibrary("edit")]),
     layer("LineEditing", ["CEditline"]),
     .target(name: "CFileSystem"),
@@ -102,7 +103,8 @@ let package = Package(
         subprocess,
         systemPackage, tomlKit,
       ]),
-    .executableTarget(name: "snapsh", dependencies: ["SnapShell"], swiftSettings: settings),
+    .executableTarget(
+      name: "snapsh", dependencies: ["CMalloc", "SnapShell"], swiftSettings: settings),
 
     // What tests drive from outside.
     .target(
@@ -133,7 +135,9 @@ let package = Package(
     tests("SnapLanguageTests", ["SnapLanguage"]),
     tests("SnapOutputTests", ["SnapLanguage", "SnapOutput"]),
     tests("SnapRunTests", ["CloudAPI", "CloudClient", "OrderedJSON", "ServerKit", "SnapRun"]),
-    tests("SnapShellTests", ["SnapLanguage", "SnapOutput", "SnapRun", "SnapShell", "TerminalKit"]),
+    tests(
+      "SnapShellTests",
+      ["SnapCommands", "SnapLanguage", "SnapOutput", "SnapRun", "SnapShell", "TerminalKit"]),
     tests(
       "SnapshTests", ["TerminalKit", "snapsh", nioCore, nioHTTP1, nioPosix],
       exclude: ["Transcripts"]),

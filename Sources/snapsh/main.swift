@@ -1,5 +1,10 @@
+import CMalloc
 import Glibc
 import SnapShell
+
+// One heap for all threads: that of a further thread grows by a few kilobytes at a time, with a call
+// of the system for each.
+mallopt(M_ARENA_MAX, 1)
 
 let words = Array(CommandLine.arguments.dropFirst())
 exit(await Shell(environment: .ofProcess).run(words))

@@ -20,29 +20,30 @@ package struct GroupBy: Callable {
 
   package func run(_ call: Call) throws -> Outcome {
     var column = call.column ?? RowColumn("")
-    var groups: [(key: Value, rows: [Value])] = []
+    // Apart from each other, so that a row that is added touches its own group's rows alone.
+    var keys: [Value] = []
+    var members: [[Value]] = []
     var positions: [RowKey: Int] = [:]
     let rows = call.rows
     while let batch = try rows.next() {
       for row in batch {
-        let key = try column.value(of: row)
-        let position = positions[RowKey(key), default: groups.count]
-        if position == groups.count {
-          positions[RowKey(key)] = position
-          groups.append((key, []))
+        let key = RowKey(try column.value(of: row))
+        if let position = positions[key] {
+          members[position].append(row)
+        } else {
+          positions[key] = keys.count
+          keys.append(key.value)
+          members.append([row])
         }
-        groups[position].rows.append(row)
       }
     }
     let isNamedRows = column.name == "rows"
     let shape = Shape(isNamedRows ? ["rows"] : [column.name, "rows"])
     return .rows(
       RowStream(
-        groups.map { group in
+        zip(keys, members).map { key, rows in
           .record(
-            Record(
-              shape: shape,
-              wireValues: isNamedRows ? [.list(group.rows)] : [group.key, .list(group.rows)]))
+            Record(shape: shape, wireValues: isNamedRows ? [.list(rows)] : [key, .list(rows)]))
         }))
   }
 }
