@@ -5,20 +5,23 @@ package import SnapLanguage
 package struct Completer: Sendable {
   package let signatures: @Sendable () -> [Signature]
   let variables: @Sendable () -> [String]
+  let topics: [(name: String, about: String)]
   let index: SnapshotIndex
   let libraryFolder: String
   let now: @Sendable () -> Int
 
   /// `signatures` gives all commands, the session's functions among them; `variables`, the names of
-  /// the session's variables; `libraryFolder`, where the paths after `use` begin; `now`,
-  /// microseconds since 1970, for ages.
+  /// the session's variables; `topics`, what `help` has pages of besides commands;
+  /// `libraryFolder`, where the paths after `use` begin; `now`, microseconds since 1970, for ages.
   package init(
     signatures: @escaping @Sendable () -> [Signature],
-    variables: @escaping @Sendable () -> [String], index: SnapshotIndex,
+    variables: @escaping @Sendable () -> [String],
+    topics: [(name: String, about: String)] = [], index: SnapshotIndex,
     libraryFolder: String = ".", now: @escaping @Sendable () -> Int
   ) {
     self.signatures = signatures
     self.variables = variables
+    self.topics = topics
     self.index = index
     self.libraryFolder = libraryFolder
     self.now = now

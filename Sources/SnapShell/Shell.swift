@@ -1,7 +1,6 @@
 import Glibc
 import LineEditing
 import SnapCommands
-import SnapCompletion
 import SnapLanguage
 import Synchronization
 
@@ -24,6 +23,7 @@ package struct Shell: Sendable {
       switch invocation.action {
       case .help: return show(Usage.text(declared), fallback)
       case .version: return show(Usage.version, fallback)
+      case .manual(let page): return show(Manual.text(page, commands: declared), fallback)
       case .languageServer: return await LanguageService(commands: commands).run()
       default: break
       }
@@ -51,72 +51,20 @@ package struct Shell: Sendable {
     if case .format(let files, let isCheck) = action {
       return await FormatRun(files: files, isCheck: isCheck, console: console).run()
     }
-    let secrets = Secrets(settings)
-    let connection = Connection(settings: settings, console: console, secrets: secrets)
-    let readsScriptFromInput = if case .standardInput = action { true } else { false }
     let isInteractive = if case .shell = action { isatty(0) == 1 } else { false }
-    let isOneCommand = if case .command = action { true } else { false }
-    let list = SnapshotList(file: settings.listFile, isForPrompt: isInteractive)
-    let cloud = cloud(settings, connection, console, list)
-    let journal = JournalFile(folder: settings.folders.state)
-    let session = Session(
-      settings: settings, console: console, cloud: cloud, journal: journal,
-      environment: environment,
-      canAsk: isatty(0) == 1 && isatty(2) == 1 && !readsScriptFromInput,
-      mayPage: isInteractive || isOneCommand)
-    let functions = FunctionSignatures()
-    let commands = CommandList(
-      cloud: cloud,
-      others: ShellCommands.all(
-        ShellServices(settings: settings, console: console, journal: journal)),
-      functions: { functions.all })
-    let runner = ScriptRunner(session: session, commands: commands.lookup, functions: functions)
-    session.nested.withLock { nested in
-      nested = { [unowned session] text in
-        ScriptRunner(session: session, commands: commands.lookup, functions: functions)
-          .runScript(text.source, arguments: text.arguments, kind: text.kind)
-      }
-    }
-    let code: Int32
     if isInteractive {
-      Folders.create(settings.folders.state)
-      list.refresh(from: cloud)
-      let history = History(file: settings.folders.history)
-      let completer = Completer(
-        signatures: { commands.signatures + functions.all }, variables: { functions.variables },
-        index: list.index, now: Clock.microseconds)
-      code = await PromptLoop(
-        session: session, runner: runner,
-        delegate: PromptDelegate(
-          completer: completer,
-          check: { LineCheck(commands: commands.lookup, names: functions.names) },
-          history: history, profile: settings.profile, isProduction: settings.isProduction,
-          isColored: console.isColored, refresh: { list.refresh(from: cloud) }),
-        history: history, secrets: secrets, externalEditor: externalEditor
-      ).run()
-    } else {
-      code = await Batch(
-        session: session, runner: runner, commands: commands.signatures.map(\.name)
-      ).run(action)
+      return await InteractiveShell(environment: environment).run(settings, console)
     }
-    await list.stop()
-    await connection.shutDown()
+    let isOneCommand = if case .command = action { true } else { false }
+    let readsScriptFromInput = if case .standardInput = action { true } else { false }
+    let parts = SessionParts(
+      settings: settings, console: console, environment: environment,
+      canAsk: isatty(0) == 1 && isatty(2) == 1 && !readsScriptFromInput,
+      mayPage: isOneCommand, list: SnapshotList(file: settings.listFile, isForPrompt: false))
+    let code = await Batch(
+      session: parts.session, runner: parts.runner, commands: parts.commands.signatures.map(\.name)
+    ).run(action)
+    await parts.end()
     return code
-  }
-
-  /// As POSIX has it for programs that call an editor; the one that every system has else.
-  private var externalEditor: String {
-    ["VISUAL", "EDITOR"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? "vi"
-  }
-
-  /// `list` is what Tab completes with.
-  private func cloud(
-    _ settings: Settings, _ connection: Connection, _ console: Console, _ list: SnapshotList
-  ) -> CloudSession {
-    CloudSession(
-      profile: settings.profile, connect: { try await connection.client() },
-      slicesWithoutSnapshots: { try await connection.knownSlices() },
-      observe: { list.observe($0, isWhole: $1) }, changed: { list.learn($1, from: $0) },
-      follow: { try await console.following($0, $1, $2) })
   }
 }

@@ -15,4 +15,5 @@ package enum ExitCode {
 /// The wish of `exit`, which ends a script or a session. `catch` never sees it.
 package struct ExitRequest: Error {
   package let code: Int32
+  package init(code: Int32) { self.code = code }
 }

@@ -3,16 +3,15 @@ import SnapLanguage
 import SnapOutput
 
 /// A file that a script reads or writes.
-struct LocalFile {
+package struct LocalFile {
   private let path: String
 
+  init(_ path: String) { self.path = Self.expanded(path) }
+
   /// `~/` stands for the home folder.
-  init(_ path: String) {
-    if path.hasPrefix("~/"), let home = getenv("HOME") {
-      self.path = String(cString: home) + path.dropFirst(1)
-    } else {
-      self.path = path
-    }
+  package static func expanded(_ path: String) -> String {
+    guard path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
+    return String(cString: home) + path.dropFirst(1)
   }
 
   /// - Throws: `Failure` with the system's reason.

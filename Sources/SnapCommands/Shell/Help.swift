@@ -1,39 +1,47 @@
 package import SnapLanguage
 
-/// `help`: the commands, or all about one.
+/// `help`: the commands and topics, or all about one.
 package struct Help: Callable {
   let commands: @Sendable () -> [Signature]
 
   package var signature: Signature { Self.declaration }
 
   static let declaration = Signature(
-    "help", group: .shell, about: "Show the commands, or all about one",
-    parameters: [Parameter("command", .command, required: false)],
+    "help", group: .shell, about: "Show the commands, or all about one or a topic",
+    parameters: [
+      Parameter("command", .command, about: "or a topic, or a function", required: false)
+    ],
     effect: .read,
-    examples: [Signature.Example("help restore", "one command")])
+    examples: [
+      Signature.Example("help restore", "one command, examples first"),
+      Signature.Example("help tour", "what to type to get to know it"),
+      Signature.Example("help language", "the language in one page"),
+    ])
 
   package func run(_ call: Call) throws -> Outcome {
     let signatures = commands()
     guard let name = call["command"]?.stringValue else {
       return .value(.string(Self.overview(signatures)))
     }
-    if name == "functions" { return .value(.string(HelpText.functions)) }
-    guard let found = signatures.first(where: { $0.name == name || $0.aliases.contains(name) })
-    else {
-      if let function = Functions.named(name) {
-        return .value(.string("\(function.usage)\n\n\(function.about)"))
-      }
-      throw Failure(
-        .notfound, "there is no command '\(name)'",
-        help: Suggestions.help(for: name, among: signatures.map(\.name))
-          ?? "'help' lists the commands")
+    if let found = signatures.first(where: { $0.name == name || $0.aliases.contains(name) }) {
+      return .value(.string(HelpText.page(found)))
     }
-    return .value(.string(HelpText.page(found)))
+    if let topic = Topic.named(name) { return .value(.string(topic.page)) }
+    if let function = Functions.named(name) {
+      return .value(.string("\(function.usage)\n\n\(function.about)"))
+    }
+    throw Failure(
+      .notfound, "there is no help on '\(name)'",
+      help: Suggestions.help(
+        for: name,
+        among: signatures.map(\.name) + Topic.all.map(\.name) + Array(Functions.all.keys))
+        ?? "'help' lists the commands and topics")
   }
 
   private static func overview(_ signatures: [Signature]) -> String {
     var lines: [String] = []
-    let width = (signatures.map(\.name.count).max() ?? 0) + 2
+    let names = signatures.map(\.name) + Topic.all.map(\.name)
+    let width = (names.map(\.count).max() ?? 0) + 2
     for group in Signature.Group.allCases {
       let members = signatures.filter { $0.group == group }.sorted { $0.name < $1.name }
       guard !members.isEmpty else { continue }
@@ -44,7 +52,12 @@ package struct Help: Callable {
       }
       lines.append("")
     }
-    lines.append("help COMMAND shows one of them, with examples; help functions, the functions")
+    lines.append("Topics")
+    for topic in Topic.all {
+      let gap = String(repeating: " ", count: max(1, width - topic.name.count))
+      lines.append("  \(topic.name)\(gap)\(topic.about)")
+    }
+    lines += ["", "help NAME shows one of them, a command's with its examples first"]
     return lines.joined(separator: "\n")
   }
 }

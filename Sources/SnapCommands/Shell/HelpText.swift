@@ -9,6 +9,7 @@ package enum HelpText {
     case .rows: "Rows"
     case .shell: "Shell"
     case .function: "Functions of this session"
+    case .alias: "Aliases of this session"
     }
   }
 
@@ -50,12 +51,6 @@ package enum HelpText {
     return lines.joined(separator: "\n")
   }
 
-  static var functions: String {
-    let sorted = Functions.all.values.sorted { $0.name < $1.name }
-    return (["Functions of expressions:"] + table(sorted.map { ($0.usage, $0.about) }))
-      .joined(separator: "\n")
-  }
-
   private static func standing(_ value: Value?) -> String {
     guard let value, let text = try? value.interpolated() else { return "" }
     return ", \(text) when not given"
@@ -66,7 +61,7 @@ package enum HelpText {
     return "\(short)--\(flag.name)" + (flag.type.map { " \($0)" } ?? "")
   }
 
-  private static func table(_ rows: [(String, String)]) -> [String] {
+  static func table(_ rows: [(String, String)]) -> [String] {
     let width = (rows.map(\.0.count).max() ?? 0) + 2
     return rows.map { left, right in
       right.isEmpty

@@ -14,6 +14,7 @@ extension Place {
   func helpTopics() -> [Candidate] {
     names(of: signatures)
       + matching(["functions"], .value, description: "the functions of expressions")
+      + completer.topics.flatMap { matching([$0.name], .value, description: $0.about) }
       + (word.isEmpty
         ? []
         : Functions.all.values.sorted { $0.name < $1.name }.filter {

@@ -84,14 +84,20 @@ struct MutationSites {
 package struct CommandLookup: Sendable {
   package let named: @Sendable (String) -> (any Callable)?
   package let names: @Sendable () -> [String]
+  /// What a name stands for at a prompt; a library knows none.
+  let alias: @Sendable (String) -> Alias?
 
   package init(
     named: @escaping @Sendable (String) -> (any Callable)?,
-    names: @escaping @Sendable () -> [String]
+    names: @escaping @Sendable () -> [String],
+    alias: @escaping @Sendable (String) -> Alias? = { _ in nil }
   ) {
     self.named = named
     self.names = names
+    self.alias = alias
   }
+
+  var withoutAliases: CommandLookup { CommandLookup(named: named, names: names) }
 }
 
 /// Finds the files that scripts `use`.

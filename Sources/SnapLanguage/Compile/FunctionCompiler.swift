@@ -15,6 +15,10 @@ extension Compiler {
         report(
           "'\(declaration.name)' is a command and can't be a function's name",
           at: declaration.nameSpan, help: "choose another name")
+      } else if commands.alias(declaration.name) != nil {
+        report(
+          "'\(declaration.name)' is an alias", at: declaration.nameSpan,
+          help: "choose another name, or: alias --remove \(declaration.name)")
       }
       functions[declaration.name] = UserFunction(
         signature: signature(of: declaration), declaration: declaration)
@@ -37,7 +41,11 @@ extension Compiler {
       }
       hasOptional = hasOptional || (!parameter.isFlag && parameter.isOptional)
       let constant: Value? =
-        if case .literal(let value)? = parameter.defaultValue?.kind { value } else { nil }
+        if case .literal(let value)? = parameter.defaultValue?.kind {
+          Conversion.widened(value, parameter.type ?? .any)
+        } else {
+          nil
+        }
       if parameter.isFlag {
         let isSwitch = parameter.type == nil && parameter.defaultValue == nil
         signature.flags.append(

@@ -43,7 +43,8 @@ extension Compiler {
     unsureNames.formUnion(
       script.unsureNames.map { name in use.name.map { "\($0).\(name)" } ?? name })
     var compiler = Compiler(
-      commands: commands, globals: GlobalScope(), isPrompt: false, libraries: libraries,
+      commands: commands.withoutAliases, globals: GlobalScope(), isPrompt: false,
+      libraries: libraries,
       loaded: loaded)
     compiler.unsureNames = script.unsureNames
     compiler.loading = loading + [source.name]

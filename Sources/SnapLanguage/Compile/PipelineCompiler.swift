@@ -16,13 +16,14 @@ extension Compiler {
     var stages: [Produce] = []
     var type: ValueType?
     var value: Node?
-    for (index, stage) in pipeline.stages.enumerated() {
-      let isLast = index + 1 == pipeline.stages.count
+    let meant = withoutAliases(pipeline.stages)
+    for (index, stage) in meant.enumerated() {
+      let isLast = index + 1 == meant.count
       (rowColumns, rowTypes) = (columns, columns == nil ? [:] : columnTypes)
       switch stage.kind {
       case .expression(let expression):
         let compiled = self.expression(expression)
-        if pipeline.stages.count == 1 { value = compiled.node }
+        if meant.count == 1 { value = compiled.node }
         let evaluate = evaluation(of: compiled.node)
         stages.append { frame, _ in .value(try evaluate(frame)) }
         type = compiled.type
@@ -44,7 +45,7 @@ extension Compiler {
         columns = compiled.columns
         columnTypes.merge(compiled.columnTypes) { $1 }
         type = compiled.type
-        if pipeline.stages.count == 1 { value = compiled.value }
+        if meant.count == 1 { value = compiled.value }
       }
     }
     let run =

@@ -90,6 +90,25 @@ package final class Interpreter {
           try call(copy, host)
         }))
   }
+
+  /// What the session's function `name` gives for one argument; nil when there is no such function.
+  ///
+  /// - Throws: `Failure`, or `Cancelled` when `host` is cancelled.
+  package func result(
+    of name: String, for argument: Value, host: any Host
+  ) throws -> Value? {
+    guard let function = scope.functions[name] else { return nil }
+    let span = function.declaration.nameSpan
+    guard function.signature.parameters.count == 1,
+      let parameter = function.signature.parameters.first
+    else { throw Failure(.usage, "'\(name)' takes one argument here, a record", at: span) }
+    var arguments = BoundArguments()
+    for flag in function.signature.flags { arguments.flags[flag.name] = flag.defaultValue }
+    arguments.values[parameter.name] = argument
+    return try function.call(
+      arguments, input: nil, globals: globals, host: host, callDepth: 0, at: span
+    ).collect()
+  }
 }
 
 /// One statement that is about to run.

@@ -69,6 +69,9 @@ package struct Program {
     }
   }
 
+  /// The first statement that may change something in the cloud.
+  package var firstChange: Span? { statements.first { $0.sites.count > 0 }?.span }
+
   /// The function `main`, which takes a script's arguments, when it has one.
   package var main: UserFunction? { scope.functions["main"] }
 }

@@ -39,7 +39,7 @@ package struct Signature: Sendable {
 
   /// The kinds of commands, as help groups them.
   package enum Group: String, Sendable, CaseIterable {
-    case read, change, rows, shell, function
+    case read, change, rows, shell, function, alias
   }
 
   /// What is known about the columns of the rows that come out.

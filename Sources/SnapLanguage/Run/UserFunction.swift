@@ -123,8 +123,8 @@ extension FunctionDeclaration.Parameter {
   /// What the parameter is when it isn't given, as far as the text alone tells.
   fileprivate var knownDefault: Value? {
     if let defaultValue {
-      if case .literal(let value) = defaultValue.kind { return value }
-      return nil
+      guard case .literal(let value) = defaultValue.kind else { return nil }
+      return Conversion.widened(value, type ?? .any)
     }
     if isFlag, type == nil || type == .bool { return .bool(false) }
     if case .optional? = type { return .null }

@@ -16,6 +16,7 @@ package struct Invocation: Sendable {
     case format(files: [String], isCheck: Bool)
     case serve(listen: String)
     case languageServer
+    case manual(Manual.Page)
     /// A built-in command with its words.
     case command([String])
     case help
@@ -56,6 +57,14 @@ package struct Invocation: Sendable {
       let listen = try reader.readAll(own: ["listen"])["listen"] ?? "127.0.0.1:8080"
       if let extra = reader.operands.first { throw SettingError("unexpected argument '\(extra)'") }
       action = .serve(listen: listen)
+    case "man":
+      try reader.readAll()
+      guard let page = Manual.Page(words: reader.operands) else {
+        throw SettingError(
+          "'man' prints one page, not '\(reader.operands.joined(separator: " "))'",
+          help: "'snapsh man' and 'snapsh man language'")
+      }
+      action = .manual(page)
     case "lsp":
       try reader.readAll()
       if let extra = reader.operands.first { throw SettingError("unexpected argument '\(extra)'") }

@@ -4,6 +4,19 @@ import SnapLanguage
 enum Usage {
   static let version = "snapsh 0.1.0"
 
+  /// The ways to call the program, and what each is for.
+  static let forms = [
+    ("snapsh", "interactive shell"),
+    ("snapsh FILE.snap [ARG...]", "run a script"),
+    ("snapsh -c CODE [ARG...]", "run code; 'snapsh -' reads it from stdin"),
+    ("snapsh check FILE...", "check scripts without running them"),
+    ("snapsh fmt [--check] FILE...", "format scripts; without FILE, from stdin to stdout"),
+    ("snapsh serve [--listen ADDR]", "serve the local cloud to other programs"),
+    ("snapsh lsp", "serve an editor that starts it (LSP on stdin and stdout)"),
+    ("snapsh man [language]", "print a manual page, for man -l -"),
+    ("snapsh COMMAND [ARG...]", "run one command of the shell, such as: snapsh ls web-01"),
+  ]
+
   static func text(_ commands: [Signature]) -> String {
     let options = Option.allCases.map { option in
       let short = option.short.map { "-\($0), " } ?? "    "
@@ -11,6 +24,9 @@ enum Usage {
       let gap = String(repeating: " ", count: max(2, 28 - label.count))
       return "  \(label)\(gap)\(option.about)"
         + (option.defaultValue.map { " (\($0))" } ?? "")
+    }
+    let calls = forms.map { call, about in
+      "  \(call)\(String(repeating: " ", count: 32 - call.count))\(about)"
     }
     var lines = [""]
     for name in commands.map(\.name).filter({ $0 != "!" }).sorted() {
@@ -26,14 +42,7 @@ enum Usage {
     return """
       snapsh: a shell for the snapshots of cloud slices
 
-        snapsh                          interactive shell
-        snapsh FILE.snap [ARG...]       run a script
-        snapsh -c CODE [ARG...]         run code; 'snapsh -' reads it from stdin
-        snapsh check FILE...            check scripts without running them
-        snapsh fmt [--check] FILE...    format scripts; without FILE, from stdin to stdout
-        snapsh serve [--listen ADDR]    serve the local cloud to other programs
-        snapsh lsp                      serve an editor that starts it (LSP on stdin and stdout)
-        snapsh COMMAND [ARG...]         run one command of the shell, such as: snapsh ls web-01
+      \(calls.joined(separator: "\n"))
 
       Options, before or after a subcommand:
       \(options.joined(separator: "\n"))

@@ -1,3 +1,4 @@
+import SnapCommands
 import SnapLanguage
 
 /// The commands that need more of the program than a cloud. A new one is a file beside this one
@@ -7,7 +8,9 @@ enum ShellCommands {
     [
       Runs(services: services), Resume(), Resolve(services: services),
       HistoryCommand(services: services),
-      LocalCommand(services: services),
+      AliasCommand(services: services), LocalCommand(services: services),
+      ProfileCommand(services: services), SetCommand(services: services),
+      SourceCommand(services: services),
     ]
   }
 }
@@ -15,24 +18,31 @@ enum ShellCommands {
 /// What the commands of the shell may touch of the program.
 struct ShellServices: Sendable {
   let console: Console
-  /// The folder of the session's local cloud.
-  var dataFolder = ""
-  var historyFile = ""
-  /// Nothing on this machine is changed then.
-  var isDryRun = true
   let journal: JournalFile
+  /// Nil where commands are only declared.
+  var settings: CurrentSettings?
+  var environment: [String: String] = [:]
+  /// Nil in a run without a prompt.
+  var prompt: PromptState?
 
+  var historyFile: String { settings?.value.folders.history ?? "" }
+  /// The folder of the session's local cloud.
+  var dataFolder: String { settings?.value.dataFolder ?? "" }
+  /// Nothing on this machine is changed then.
+  var isDryRun: Bool { settings?.value.isDryRun ?? true }
+
+  /// - Throws: `Failure` in a run without a prompt.
+  func promptState(for command: String, help: String) throws -> PromptState {
+    guard let prompt else {
+      throw Failure(
+        .usage, "'\(command)' is for the prompt and rc.snap", help: help,
+        exitCode: ExitCode.usage)
+    }
+    return prompt
+  }
+}
+
+extension ShellServices {
   /// For the declarations alone.
-  init(console: Console) {
-    self.console = console
-    journal = JournalFile(folder: "")
-  }
-
-  init(settings: Settings, console: Console, journal: JournalFile) {
-    self.console = console
-    self.journal = journal
-    dataFolder = settings.dataFolder
-    historyFile = settings.folders.history
-    isDryRun = settings.isDryRun
-  }
+  init(console: Console) { self.init(console: console, journal: JournalFile(folder: "")) }
 }

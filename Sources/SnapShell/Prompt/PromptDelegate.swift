@@ -15,6 +15,7 @@ struct PromptDelegate: LineEditorDelegate {
   let isColored: Bool
   /// Begins to fetch the list of snapshots anew.
   let refresh: @Sendable () -> Void
+  let ownPrompt: OwnPrompt
 
   func complete(_ text: String, cursor: Int) -> Completion {
     let result = completer.complete(text, cursor: cursor)
@@ -58,8 +59,10 @@ struct PromptDelegate: LineEditorDelegate {
   func prompt() -> Prompt {
     let name = isProduction ? "\(profile)!" : profile
     let style = Style(isProduction ? .red : .green, bold: true)
+    let own = ownPrompt.text
+    if let own, !isProduction { return Prompt(own) }
     return Prompt(
-      "\(name)> ", continuation: "... ",
+      own.map { "\(name) \($0)" } ?? "\(name)> ", continuation: "... ",
       styles: isColored ? [StyledRange(0..<name.unicodeScalars.count, style)] : [])
   }
 }

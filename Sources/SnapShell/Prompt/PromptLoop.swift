@@ -13,6 +13,7 @@ struct PromptLoop: Sendable {
   let history: History
   let secrets: Secrets
   let externalEditor: String
+  let greeting: Greeting
 
   /// - Returns: the exit code.
   func run() async -> Int32 {
@@ -32,10 +33,10 @@ struct PromptLoop: Sendable {
 
   private func run(_ editor: LineEditor) async -> Int32 {
     watchSignals { editor.cancel() }
-    session.console.note(
-      "\(Usage.version) on '\(session.settings.profile)': type help, or press Tab; Ctrl-D leaves"
-    )
+    session.console.note(greeting.text)
+    if let code = await runStartFile() { return code }
     while true {
+      await delegate.ownPrompt.refresh(runner, session.console)
       switch await editor.readLine() {
       case .line(let text):
         guard !text.allSatisfy(\.isWhitespace) else { continue }
@@ -53,9 +54,11 @@ struct PromptLoop: Sendable {
   /// A terminal that can't be drawn on: plain lines, joined until they are complete.
   private func run(_ reader: PlainLineReader) async -> Int32 {
     watchSignals { reader.cancel() }
-    let prompt = delegate.prompt()
+    if let code = await runStartFile() { return code }
     var text = ""
     while true {
+      if text.isEmpty { await delegate.ownPrompt.refresh(runner, session.console) }
+      let prompt = delegate.prompt()
       switch await reader.readLine(prompt: text.isEmpty ? prompt.text : prompt.continuation) {
       case .line(let line):
         text += text.isEmpty ? line : "\n" + line
@@ -74,24 +77,41 @@ struct PromptLoop: Sendable {
 
   /// The exit code when the line ended the session.
   private func execute(_ text: String) async -> Int32? {
-    session.cancellation.reset()
-    let (runner, console) = (runner, session.console)
+    let console = session.console
     let entry = begin(text)
-    let start = ContinuousClock.now
     _ = console.takeAttendedTime()
-    let code = await InterpreterThread.run {
-      runner.run(RunText(kind: .prompt, source: SourceText(name: "<prompt>", text: text)))
+    let (exit, code, took) = await execute {
+      $0.run(RunText(kind: .prompt, source: SourceText(name: "<prompt>", text: text)))
     }
     if let entry {
-      let (seconds, fraction) = (ContinuousClock.now - start).components
+      let (seconds, fraction) = took.components
       history.end(
         entry, duration: Int(seconds) * 1000 + Int(fraction / 1_000_000_000_000_000),
         code: Int(code))
     }
-    let took = ContinuousClock.now - start - console.takeAttendedTime()
     let notice = EndNotice(session.settings.notify, after: session.settings.notifyAfter)
-    if let codes = notice.codes(took: took, line: text, code: code) { console.signal(codes) }
-    return runner.exitRequest ?? (isStopped ? ExitCode.interrupted : nil)
+    let worked = took - console.takeAttendedTime()
+    if let codes = notice.codes(took: worked, line: text, code: code) { console.signal(codes) }
+    return exit
+  }
+
+  /// Runs `rc.snap`; the shell starts whatever it says, unless it leaves by `exit`.
+  private func runStartFile() async -> Int32? {
+    let settings = session.settings
+    guard settings.readsStartFile else { return nil }
+    return await execute { $0.runStartFile("\(settings.folders.config)/rc.snap") }.exit
+  }
+
+  private func execute(
+    _ body: @escaping @Sendable (ScriptRunner) -> Int32
+  ) async -> (exit: Int32?, code: Int32, took: Duration) {
+    session.cancellation.reset()
+    let (runner, clock) = (runner, ContinuousClock())
+    let start = clock.now
+    let code = await InterpreterThread.run { body(runner) }
+    let took = clock.now - start
+    delegate.ownPrompt.note(code: code, took: took)
+    return (runner.exitRequest ?? (isStopped ? ExitCode.interrupted : nil), code, took)
   }
 
   /// Notes the line before it runs; nil when it isn't kept.
@@ -134,7 +154,7 @@ struct PromptLoop: Sendable {
 
   init(
     session: Session, runner: ScriptRunner, delegate: PromptDelegate, history: History,
-    secrets: Secrets, externalEditor: String
+    secrets: Secrets, externalEditor: String, greeting: Greeting
   ) {
     self.session = session
     self.runner = runner
@@ -142,5 +162,6 @@ struct PromptLoop: Sendable {
     self.history = history
     self.secrets = secrets
     self.externalEditor = externalEditor
+    self.greeting = greeting
   }
 }

@@ -6,23 +6,27 @@ import SnapLanguage
 
 /// The session's cloud, remote or embedded, connected at the first need.
 actor Connection {
-  private let settings: Settings
+  private let current: CurrentSettings
+  private nonisolated var settings: Settings { current.value }
   private let console: Console
   private let secrets: Secrets
   private let embedded: EmbeddedCloud
-  private var connected: CloudClient?
+  private var connected: [CloudClient] = []
+  /// With which the client was made.
+  private var timeout: Duration?
   private var connecting: Task<CloudClient, any Error>?
 
-  init(settings: Settings, console: Console, secrets: Secrets) {
-    self.settings = settings
-    self.console = console
+  init(settings: CurrentSettings, console: Console, secrets: Secrets) {
+    current = settings
     self.secrets = secrets
-    embedded = EmbeddedCloud(folder: settings.dataFolder)
+    self.console = console
+    embedded = EmbeddedCloud(folder: settings.value.dataFolder)
   }
 
   /// - Throws: `CloudError`.
   func client() async throws -> CloudClient {
-    if let connecting { return try await connecting.value }
+    if let connecting, timeout == settings.timeout { return try await connecting.value }
+    timeout = settings.timeout
     let connecting = Task { try await self.connect() }
     self.connecting = connecting
     do { return try await connecting.value } catch {
@@ -56,14 +60,14 @@ actor Connection {
       deadline: settings.timeout)
     configuration.trace = trace
     let client = CloudClient(configuration: configuration)
-    connected = client
+    connected.append(client)
     return client
   }
 
   private nonisolated var trace: (@Sendable (RequestTrace) -> Void)? {
-    guard settings.printsCurl || settings.isVerbose else { return nil }
-    let (settings, console) = (settings, console)
+    let (current, console) = (current, console)
     return { event in
+      let settings = current.value
       switch event {
       case .sending(let curl): if settings.printsCurl { console.line(curl) }
       case .answered(let request, let status, let took):
@@ -88,7 +92,7 @@ actor Connection {
   }
 
   func shutDown() async {
-    await connected?.shutdown()
+    for client in connected { await client.shutdown() }
     await embedded.shutDown()
   }
 }

@@ -17,7 +17,8 @@ struct RunText: Sendable {
 /// The run of the text that is going on: it is begun in the journal with its first change, so that
 /// reading needs no journal.
 final class RunKeeper: Sendable {
-  private let settings: Settings
+  private let current: CurrentSettings
+  private var settings: Settings { current.value }
   let journal: JournalFile
   private struct State {
     var text: RunText?
@@ -30,8 +31,8 @@ final class RunKeeper: Sendable {
   }
   private let state = Mutex(State())
 
-  init(settings: Settings, journal: JournalFile) {
-    self.settings = settings
+  init(settings: CurrentSettings, journal: JournalFile) {
+    current = settings
     self.journal = journal
   }
 

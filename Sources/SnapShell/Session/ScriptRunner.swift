@@ -1,3 +1,4 @@
+import Glibc
 import SnapCommands
 import SnapLanguage
 import SnapRun
@@ -7,12 +8,20 @@ import Synchronization
 ///
 /// It belongs to one thread at a time.
 final class ScriptRunner: @unchecked Sendable {
-  private let session: Session
+  let session: Session
   private let commands: CommandLookup
   private let functions: FunctionSignatures
   private let interpreter: Interpreter
+  /// Nil in a run without a prompt.
+  private let prompt: PromptState?
+  /// The files that `source` has begun and that have not come to their end.
+  private var sourcing: [String] = []
 
-  init(session: Session, commands: CommandLookup, functions: FunctionSignatures) {
+  init(
+    session: Session, commands: CommandLookup, functions: FunctionSignatures,
+    prompt: PromptState? = nil
+  ) {
+    self.prompt = prompt
     self.session = session
     self.commands = commands
     self.functions = functions
@@ -92,13 +101,55 @@ final class ScriptRunner: @unchecked Sendable {
       try session.agree(toPreviewed: preview.groups)
     }
     try statement.run()
+    while let path = prompt?.takeSource() { try runFile(path) }
     isWell = true
   }
 
+  /// Runs what stands in the file in place of a line of the prompt.
+  private func runFile(_ path: String) throws {
+    let source = try ScriptFile.read(path)
+    guard !sourcing.contains(path) else {
+      throw Failure(
+        .usage, "'\(path)' sources itself", help: (sourcing + [path]).joined(separator: " → "))
+    }
+    sourcing.append(path)
+    defer { sourcing.removeLast() }
+    let program = try Program(
+      source, commands: commands, scope: interpreter.scope, isPrompt: true,
+      libraries: FileLibraries())
+    functions.update(from: interpreter.scope)
+    if let change = program.firstChange, prompt?.isStarting == true {
+      throw Failure(
+        .denied, "what runs at every start can't change anything in the cloud",
+        help: "put it into a function, and call that at the prompt", at: change)
+    }
+    try interpreter.run(program, around: asking)
+  }
+
+  /// Runs the file that is run at every start, when it is there.
+  func runStartFile(_ path: String) -> Int32 {
+    guard access(path, F_OK) == 0 else { return ExitCode.done }
+    prompt?.isStarting = true
+    defer { prompt?.isStarting = false }
+    session.begin(RunText(kind: .prompt, source: SourceText(name: path, text: "")))
+    return ending { try runFile(path) }
+  }
+
+  func hasFunction(_ name: String) -> Bool { interpreter.scope.functions[name] != nil }
+
+  /// What the session's function gives for one argument.
+  func result(of name: String, for argument: Value, host: any Host) throws -> Value? {
+    try interpreter.result(of: name, for: argument, host: host)
+  }
+
   private func ending(_ body: () throws -> Void) -> Int32 {
+    defer { prompt?.forgetSources() }
     do {
       try body()
       return ExitCode.done
+    } catch let rejection as Program.Rejection {
+      session.console.report(rejection.diagnostics)
+      return ExitCode.usage
     } catch let failure as Failure {
       if case .cancelled = failure.kind, session.cancellation.isCancelled { return interrupted() }
       session.console.report(failure.withoutObviousPlace)
@@ -156,8 +207,14 @@ final class FunctionSignatures: Sendable {
   var names: LineCheck.Names { state.withLock { $0.names } }
 
   func update(from scope: GlobalScope) {
+    // A library's functions are called by the name that it is used as.
+    let functions = scope.functions.map { name, function in
+      var signature = function.signature
+      signature.name = name
+      return signature
+    }
     let new = State(
-      functions: scope.functions.values.map(\.signature), variables: scope.variableNames,
+      functions: functions, variables: scope.variableNames,
       names: LineCheck.Names(scope))
     state.withLock { $0 = new }
   }

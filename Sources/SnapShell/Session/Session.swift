@@ -8,7 +8,8 @@ import Synchronization
 
 /// What a running script sees of the program: where results go, and who carries out changes.
 package final class Session: Host {
-  let settings: Settings
+  private let current: CurrentSettings
+  var settings: Settings { current.value }
   let console: Console
   let cloud: CloudSession
   let runs: RunKeeper
@@ -16,7 +17,7 @@ package final class Session: Host {
   /// Whether a person has asked for the very results: at the prompt or by a command of its own.
   private let mayPage: Bool
   private let environmentValues: [String: String]
-  let question: Question
+  private let canAsk: Bool
   /// Held while a question is open: the bodies of a parallel loop ask one after the other.
   let asking = Mutex(())
   /// Changes of the statement that is running that a person has agreed to, and how often.
@@ -28,19 +29,23 @@ package final class Session: Host {
   let nested = Mutex<(@Sendable (RunText) -> Int32)?>(nil)
 
   init(
-    settings: Settings, console: Console, cloud: CloudSession, journal: JournalFile,
+    settings: CurrentSettings, console: Console, cloud: CloudSession, journal: JournalFile,
     environment: [String: String], canAsk: Bool, mayPage: Bool
   ) {
     self.mayPage = mayPage
-    self.settings = settings
+    current = settings
     self.console = console
     self.cloud = cloud
     runs = RunKeeper(settings: settings, journal: journal)
     environmentValues = environment
-    question = Question(settings: settings, console: console, canAsk: canAsk)
+    self.canAsk = canAsk
   }
 
   package var isPreviewing: Bool { false }
+
+  var question: Question {
+    Question(settings: settings, console: console, canAsk: canAsk)
+  }
 
   /// Whether a change was sent since the session began.
   var hasChanged: Bool { changedSomething.withLock { $0 } }

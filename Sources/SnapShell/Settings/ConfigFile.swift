@@ -9,8 +9,8 @@ import TOMLKit
 ///     [profiles.prod]
 ///     endpoint = "https://cloud.syminet.com/api/v1"
 ///     token_command = "pass show syminet"
-struct ConfigFile {
-  struct Profile {
+struct ConfigFile: Sendable {
+  struct Profile: Sendable {
     /// As text, by key.
     var values: [String: String] = [:]
     var isProduction = false

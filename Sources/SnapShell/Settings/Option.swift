@@ -5,7 +5,7 @@
 package enum Option: String, CaseIterable, Sendable {
   case profile, endpoint, output, jobs, yes, dryRun = "dry-run", noInput = "no-input"
   case maxDeletes = "max-deletes", stopAfter = "stop-after", rate, timeout, zone, curl, color
-  case pager, notify, notifyAfter = "notify-after", data, quiet, verbose
+  case pager, notify, notifyAfter = "notify-after", data, quiet, verbose, noRC = "no-rc"
 
   package var flag: String { "--\(rawValue)" }
 
@@ -17,7 +17,7 @@ package enum Option: String, CaseIterable, Sendable {
   /// The key in a profile of the configuration file; nil for what no profile should decide.
   package var profileKey: String? {
     switch self {
-    case .profile, .yes, .dryRun, .noInput, .curl, .quiet, .verbose: nil
+    case .profile, .yes, .dryRun, .noInput, .curl, .quiet, .verbose, .noRC: nil
     default: rawValue.split(separator: "-").joined(separator: "_")
     }
   }
@@ -37,7 +37,7 @@ package enum Option: String, CaseIterable, Sendable {
   /// The word for its value in help; nil for a switch.
   package var placeholder: String? {
     switch self {
-    case .yes, .dryRun, .noInput, .curl, .quiet, .verbose: nil
+    case .yes, .dryRun, .noInput, .curl, .quiet, .verbose, .noRC: nil
     case .profile: "NAME"
     case .endpoint: "URL"
     case .output: "FORMAT"
@@ -51,6 +51,15 @@ package enum Option: String, CaseIterable, Sendable {
     case .notify: "HOW"
     case .notifyAfter: "TIME"
     case .data: "DIR"
+    }
+  }
+
+  /// Whether `set` may change it in a session. The others are settled when it begins; `yes` is for
+  /// what was in mind when it was said.
+  var isSettable: Bool {
+    switch self {
+    case .profile, .endpoint, .data, .zone, .color, .quiet, .yes, .noRC: false
+    default: true
     }
   }
 
@@ -89,6 +98,7 @@ package enum Option: String, CaseIterable, Sendable {
     case .data: "the folder of the local cloud"
     case .quiet: "say less"
     case .verbose: "say more"
+    case .noRC: "don't run rc.snap at the start of the shell"
     }
   }
 

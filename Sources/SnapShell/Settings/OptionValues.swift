@@ -6,10 +6,13 @@ struct OptionValues {
   let flags: [Option: String]
   let environment: [String: String]
   let profile: ConfigFile.Profile?
+  /// What `set` has set since.
+  var session: [Option: String] = [:]
 
-  enum Source: Equatable { case flag, variable, profile, none }
+  enum Source: Equatable { case session, flag, variable, profile, none }
 
   func source(of option: Option) -> Source {
+    if session[option] != nil { return .session }
     if flags[option] != nil { return .flag }
     if environment[option.variable] != nil { return .variable }
     if let key = option.profileKey, profile?.values[key] != nil { return .profile }
@@ -18,6 +21,7 @@ struct OptionValues {
 
   subscript(option: Option) -> String? {
     switch source(of: option) {
+    case .session: session[option]
     case .flag: flags[option]
     case .variable: environment[option.variable]
     case .profile: option.profileKey.flatMap { profile?.values[$0] }
@@ -28,6 +32,7 @@ struct OptionValues {
   private func error(_ option: Option, _ text: String, _ wanted: String) -> SettingError {
     let name =
       switch source(of: option) {
+      case .session: "'\(option.rawValue)'"
       case .flag, .none: option.flag
       case .variable: option.variable
       case .profile: "'\(option.profileKey ?? "")' of the profile"

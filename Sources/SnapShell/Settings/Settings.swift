@@ -1,29 +1,17 @@
 import SnapCompletion
 import SnapLanguage
-package import SnapOutput
-package import SnapRun
 
 /// The settings of a run, from the one table of `Option`s.
+@dynamicMemberLookup
 package struct Settings: Sendable {
   package let profile: String
   package let isProduction: Bool
   package let cloud: Cloud
-  package let output: OutputFormat
-  package let limits: Limits
-  package let isYes: Bool
-  package let isDryRun: Bool
-  package let mayAsk: Bool
-  package let timeout: Duration
-  package let printsCurl: Bool
-  package let color: Color
-  /// The command that shows long output; nil when nobody has chosen one.
-  package let pager: String?
-  package let notify: Notify
-  package let notifyAfter: Duration
   package let dataFolder: String
-  package let isQuiet: Bool
-  package let isVerbose: Bool
   package let folders: Folders
+  let file: ConfigFile
+  private(set) var values: OptionValues
+  private var options: Options
 
   package enum Cloud: Sendable {
     /// The one inside the program.
@@ -50,6 +38,10 @@ package struct Settings: Sendable {
     case .remote(let endpoint, _): endpoint
     case .unusable: "none"
     }
+  }
+
+  package subscript<Value>(dynamicMember path: KeyPath<Options, Value>) -> Value {
+    options[keyPath: path]
   }
 
   static let localName = "local"
@@ -84,24 +76,20 @@ package struct Settings: Sendable {
     profile = Self.label(chosen, cloud, values)
     isProduction = table?.isProduction ?? false
     self.folders = folders
-    output = try values.choice(.output, OutputFormat.self) ?? .table
-    color = try values.choice(.color, Color.self) ?? .auto
-    pager = values[.pager]
-    notify = try values.choice(.notify, Notify.self) ?? .bell
-    notifyAfter = try values.duration(.notifyAfter) ?? .seconds(30)
-    limits = Limits(
-      jobs: try values.count(.jobs, least: 1) ?? 4,
-      mostDeletions: try values.count(.maxDeletes, least: 0), stopAfter: try values.stopAfter(),
-      rate: try values.rate())
-    isYes = try values.isSet(.yes)
-    isDryRun = try values.isSet(.dryRun)
-    mayAsk = try !values.isSet(.noInput)
-    printsCurl = try values.isSet(.curl)
-    isQuiet = try values.isSet(.quiet)
-    isVerbose = try values.isSet(.verbose)
-    timeout = try values.duration(.timeout) ?? .seconds(60)
+    self.file = file
+    self.values = values
+    options = try Options(values)
     dataFolder = values[.data] ?? folders.localCloud
-    try values.checkZone()
+  }
+
+  /// Sets an option, or gives it back its value from outside the session.
+  ///
+  /// - Throws: `SettingError` when `text` is no value of it; nothing has changed then.
+  mutating func set(_ option: Option, to text: String?) throws(SettingError) {
+    var values = values
+    values.session[option] = text
+    options = try Options(values)
+    self.values = values
   }
 
   /// Where the list of this cloud's snapshots is kept; nil when there is no cloud.

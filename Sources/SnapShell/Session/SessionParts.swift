@@ -1,0 +1,76 @@
+import SnapCommands
+import SnapLanguage
+import Synchronization
+
+/// A session with all that belongs to it, for one cloud.
+struct SessionParts: Sendable {
+  let session: Session
+  let runner: ScriptRunner
+  let commands: CommandList
+  /// The commands with the aliases.
+  let known: CommandLookup
+  let functions: FunctionSignatures
+  let cloud: CloudSession
+  private let connection: Connection
+  private let list: SnapshotList
+  let secrets: Secrets
+
+  /// - Parameters:
+  ///   - list: what Tab completes with.
+  ///   - prompt: what commands may change of the prompt; nil in a run without one.
+  init(
+    settings: Settings, console: Console, environment: [String: String], canAsk: Bool,
+    mayPage: Bool, list: SnapshotList, prompt: PromptState? = nil
+  ) {
+    let current = CurrentSettings(settings)
+    let secrets = Secrets(settings)
+    let connection = Connection(settings: current, console: console, secrets: secrets)
+    let journal = JournalFile(folder: settings.folders.state)
+    let cloud = CloudSession(
+      profile: settings.profile, connect: { try await connection.client() },
+      slicesWithoutSnapshots: { try await connection.knownSlices() },
+      observe: { list.observe($0, isWhole: $1) }, changed: { list.learn($1, from: $0) },
+      follow: { try await console.following($0, $1, $2) })
+    let functions = FunctionSignatures()
+    let services = ShellServices(
+      console: console, journal: journal, settings: current, environment: environment, prompt: prompt)
+    let commands = CommandList(
+      cloud: cloud, others: ShellCommands.all(services),
+      functions: { functions.all + (prompt?.aliases.map(\.signature) ?? []) })
+    let lookup = commands.lookup
+    prompt?.know { name in
+      name == Where.signature.name
+        ? nil : lookup.named(name)?.signature ?? functions.all.first { $0.name == name }
+    }
+    session = Session(
+      settings: current, console: console, cloud: cloud, journal: journal,
+      environment: environment, canAsk: canAsk, mayPage: mayPage)
+    let known =
+      prompt.map { prompt in
+        CommandLookup(
+          named: lookup.named, names: { lookup.names() + prompt.aliases.map(\.name) },
+          alias: prompt.alias)
+      } ?? lookup
+    runner = ScriptRunner(
+      session: session, commands: known, functions: functions, prompt: prompt)
+    session.nested.withLock { nested in
+      nested = { [unowned session] text in
+        ScriptRunner(session: session, commands: lookup, functions: functions, prompt: nil)
+          .runScript(text.source, arguments: text.arguments, kind: text.kind)
+      }
+    }
+    self.secrets = secrets
+    self.known = known
+    self.commands = commands
+    self.functions = functions
+    self.cloud = cloud
+    self.connection = connection
+    self.list = list
+  }
+
+  /// Ends what is under way and closes the connection.
+  func end() async {
+    await list.stop()
+    await connection.shutDown()
+  }
+}

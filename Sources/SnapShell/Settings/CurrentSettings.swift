@@ -1,0 +1,15 @@
+import Synchronization
+
+/// The settings of a session, of which `set` changes some while it lasts. Any thread may read them.
+package final class CurrentSettings: Sendable {
+  private let current: Mutex<Settings>
+
+  package init(_ settings: Settings) { current = Mutex(settings) }
+
+  package var value: Settings { current.withLock { $0 } }
+
+  /// - Throws: `SettingError` when `text` is no value of the option; nothing has changed then.
+  func set(_ option: Option, to text: String?) throws(SettingError) {
+    try current.withLock { (settings) throws(SettingError) in try settings.set(option, to: text) }
+  }
+}
