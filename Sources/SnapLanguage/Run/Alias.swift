@@ -6,7 +6,8 @@ package struct Alias: Sendable {
   package let signature: Signature
   fileprivate let stages: [Stage]
 
-  /// - Parameter signatureOf: what a command or a function of the session is called with.
+  /// `signatureOf` gives what a command or a function of the session is called with.
+  ///
   /// - Throws: `Failure` when `name` can't be called or `text` is no pipeline of known commands.
   package init(
     _ name: String, text: String, signatureOf: (String) -> Signature?

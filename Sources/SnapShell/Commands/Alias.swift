@@ -12,10 +12,9 @@ struct AliasCommand: Callable {
     "alias", group: .shell, about: "Call a pipeline by a name of your own",
     details: """
       Without arguments, the aliases that there are. An alias is called like a command, and words
-      after it go to its last command: with the first example, 'll web-01' stands for
-      'ls --query web-01 | ...' only if its text ends there; here they go to sort-by. What changes
-      something is asked about as without the alias. An alias lasts as long as the session; those
-      of every session stand in rc.snap. Scripts know none.
+      after it go to the last command of its pipeline. What changes something is asked about as
+      without the alias. An alias lasts as long as the session; those for every session stand in
+      rc.snap. Scripts know none, and an alias stands for commands, not for another alias.
       """,
     parameters: [
       Parameter("name", .string, required: false),

@@ -15,9 +15,8 @@ struct SessionParts: Sendable {
   private let list: SnapshotList
   let secrets: Secrets
 
-  /// - Parameters:
-  ///   - list: what Tab completes with.
-  ///   - prompt: what commands may change of the prompt; nil in a run without one.
+  /// `list` is what Tab completes with. `prompt` is what
+  /// commands may change of it.
   init(
     settings: Settings, console: Console, environment: [String: String], canAsk: Bool,
     mayPage: Bool, list: SnapshotList, prompt: PromptState? = nil
