@@ -17,8 +17,8 @@ struct RunText: Sendable {
 /// The run of the text that is going on: it is begun in the journal with its first change, so that
 /// reading needs no journal.
 final class RunKeeper: Sendable {
-  private let current: CurrentSettings
-  private var settings: Settings { current.value }
+  private let chosen: CurrentSettings
+  private var settings: Settings { chosen.value }
   let journal: JournalFile
   private struct State {
     var text: RunText?
@@ -32,7 +32,7 @@ final class RunKeeper: Sendable {
   private let state = Mutex(State())
 
   init(settings: CurrentSettings, journal: JournalFile) {
-    current = settings
+    chosen = settings
     self.journal = journal
   }
 

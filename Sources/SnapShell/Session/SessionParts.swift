@@ -32,7 +32,8 @@ struct SessionParts: Sendable {
       follow: { try await console.following($0, $1, $2) })
     let functions = FunctionSignatures()
     let services = ShellServices(
-      console: console, journal: journal, settings: current, environment: environment, prompt: prompt)
+      console: console, journal: journal, settings: current, environment: environment,
+      prompt: prompt)
     let commands = CommandList(
       cloud: cloud, others: ShellCommands.all(services),
       functions: { functions.all + (prompt?.aliases.map(\.signature) ?? []) })
@@ -41,7 +42,7 @@ struct SessionParts: Sendable {
       name == Where.signature.name
         ? nil : lookup.named(name)?.signature ?? functions.all.first { $0.name == name }
     }
-    session = Session(
+    let session = Session(
       settings: current, console: console, cloud: cloud, journal: journal,
       environment: environment, canAsk: canAsk, mayPage: mayPage)
     let known =
@@ -58,6 +59,7 @@ struct SessionParts: Sendable {
           .runScript(text.source, arguments: text.arguments, kind: text.kind)
       }
     }
+    self.session = session
     self.secrets = secrets
     self.known = known
     self.commands = commands
