@@ -47,7 +47,8 @@ import Testing
   private static let sequences = [
     "↑": ["[A"], "↓": ["[B"], "→": ["[C"], "←": ["[D"], "Home": ["[H", "[1~", "[7~"],
     "End": ["[F", "[4~", "[8~"], "Delete": ["[3~"], "Ctrl-Delete": ["[3;5~"],
-    "Ctrl-→": ["[1;5C"], "Alt-→": ["[1;3C"], "Ctrl-←": ["[1;5D"], "Alt-←": ["[1;3D"],
+    "Shift-Tab": ["[Z"], "Ctrl-→": ["[1;5C"], "Alt-→": ["[1;3C"], "Ctrl-←": ["[1;5D"],
+    "Alt-←": ["[1;3D"],
   ]
 
   private func bindings(vi: Bool) -> [String: String] {

@@ -43,11 +43,12 @@ package struct LineCheck: Sendable {
     let checked = script.isIncomplete ? Self.closed(script) : script
     let bytes = checked.source.bytes
     return diagnostics(checked).first { diagnostic in
+      // What is wrong in the text of an alias has no place in the line.
+      guard diagnostic.span.source === checked.source else { return false }
       let range = diagnostic.span.range
       // A syntax error's place may be the first character of a word alone.
       let wordEnd = bytes[range.upperBound...].firstIndex { !Self.isInWord($0) } ?? bytes.count
-      guard diagnostic.span.source === checked.source, range.lowerBound < end,
-        !(range.lowerBound...wordEnd).contains(cursor)
+      guard range.lowerBound < end, !(range.lowerBound...wordEnd).contains(cursor)
       else { return false }
       guard diagnostic.isOpen else { return true }
       return !script.isIncomplete
