@@ -17,6 +17,9 @@ package struct Candidate: Sendable, Equatable {
   /// Whether a space follows when this is the only candidate.
   package var appendsSpace: Bool
   package var kind: Kind
+  /// The text without the language's quotes.
+  package var plainText: String { TypedWord(text)?.text ?? text }
+
   /// The slice or snapshot that is meant.
   var row: Row?
 

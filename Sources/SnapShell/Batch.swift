@@ -36,7 +36,8 @@ struct Batch: Sendable {
           let source = SourceText(name: "<command line>", text: CommandText(words).text)
           return runner.run(RunText(kind: .prompt, source: source))
         case .check(let files): return try Check(session: session, runner: runner).run(files)
-        case .format, .serve, .languageServer, .manual, .help, .version: return ExitCode.usage
+        case .format, .serve, .languageServer, .manual, .completions, .complete, .help, .version:
+          return ExitCode.usage
         }
       } catch {
         session.console.report(error as? Failure ?? Failure(.unknown, "\(error)"))

@@ -24,6 +24,15 @@ package struct Shell: Sendable {
       case .help: return show(Usage.text(declared), fallback)
       case .version: return show(Usage.version, fallback)
       case .manual(let page): return show(Manual.text(page, commands: declared), fallback)
+      case .completions(let shell):
+        return show(CompletionScript(rawValue: shell)?.text ?? "", fallback)
+      case .complete(let shell, let words):
+        let answer = CommandLineCompletion(
+          commands: declared, words: words, environment: environment
+        ).answer()
+        let lines = CompletionScript(rawValue: shell)?.lines(answer) ?? []
+        return lines.isEmpty
+          ? ExitCode.done : show(lines.joined(separator: "\n"), fallback)
       case .languageServer: return await LanguageService(commands: commands).run()
       default: break
       }

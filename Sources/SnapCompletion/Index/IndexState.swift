@@ -23,11 +23,8 @@ package struct IndexState: Sendable, Equatable {
     return now - time > Self.freshness
   }
 
-  /// What a person should know about candidates, or about there being none.
-  ///
-  /// - Parameters:
-  ///   - kind: `snapshot` or `slice`.
-  ///   - typed: what none of them fits.
+  /// What a person should know about candidates, or about there being none that fit `typed`; `kind` is
+  /// `snapshot` or `slice`.
   func note(_ kind: String, typed: String, found: Bool, now: Int) -> String? {
     guard let time else {
       return found ? reason : reason ?? "the list has not been fetched yet"

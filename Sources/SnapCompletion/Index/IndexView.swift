@@ -42,6 +42,12 @@ struct IndexView {
   var snapshotCount: Int { (base?.count ?? 0) + (recent?.count ?? 0) }
   var sliceCount: Int { max(base?.sliceCount ?? 0, recent?.sliceCount ?? 0) }
 
+  var snapshots: [SnapshotIndex.Snapshot] {
+    parts.flatMap { part in
+      part.columns.ids.ids.indices.filter { !isHidden($0, in: part) }.map(part.columns.snapshot)
+    }
+  }
+
   var regions: [String] { Set(parts.flatMap(\.columns.regions)).sorted() }
 
   /// Whether a newer row stands in place of this one, or none.

@@ -5,9 +5,7 @@ package struct ListFile: Sendable {
   package let folder: String
   let key: UInt64
 
-  /// - Parameters:
-  ///   - profile: for whoever looks into the folder.
-  ///   - cloud: which cloud the list is of: another one has another file.
+  /// `profile` is for whoever looks into the folder; another `cloud` has another file.
   package init(folder: String, profile: String, cloud: String) {
     self.folder = folder
     key = Hash.of("\(profile)\n\(cloud)")
@@ -18,11 +16,6 @@ package struct ListFile: Sendable {
     }.joined()
     path = "\(folder)/\(name)-\(String(repeating: "0", count: 16 - hex.count))\(hex).list"
   }
-
-  /// In seconds, of the list in the file; nil when there is none.
-  ///
-  /// - Parameter now: in microseconds since 1970.
-  package func age(at now: Int) -> Int? { read().map { (now - $0.header.time) / 1_000_000 } }
 
   /// Nil when there is none, or something else in its place.
   func read() -> StoredList? {

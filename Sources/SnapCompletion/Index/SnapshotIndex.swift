@@ -150,6 +150,11 @@ package final class SnapshotIndex: Sendable {
 
   package func noteLoading() { contents.withLock { $0.state.fetch = .loading } }
 
+  package var snapshotCount: Int { view.snapshotCount }
+
+  /// All that is known, in no order.
+  package var snapshots: [Snapshot] { view.snapshots }
+
   private func rebuildRecent(_ contents: inout Contents) {
     guard !contents.changed.isEmpty || !contents.slices.isEmpty else {
       contents.recent = nil

@@ -19,6 +19,10 @@ package struct Invocation: Sendable {
     case manual(Manual.Page)
     /// A built-in command with its words.
     case command([String])
+    /// The script that makes another shell complete snapsh's words.
+    case completions(shell: String)
+    /// What such a script asks: the words of the command line, the last one unfinished.
+    case complete(shell: String, words: [String])
     case help
     case version
   }
@@ -69,6 +73,21 @@ package struct Invocation: Sendable {
       try reader.readAll()
       if let extra = reader.operands.first { throw SettingError("unexpected argument '\(extra)'") }
       action = .languageServer
+    case "completions":
+      try reader.readAll()
+      let shells = CompletionScript.allCases.map(\.rawValue)
+      guard let shell = reader.operands.first, reader.operands.count == 1, shells.contains(shell)
+      else {
+        throw SettingError(
+          "'completions' needs a shell", help: "one of \(shells.joined(separator: ", "))")
+      }
+      action = .completions(shell: shell)
+    case "complete":
+      let words = reader.rest
+      guard let shell = words.first, words.dropFirst().first == "--" else {
+        throw SettingError("'complete' is for the scripts of 'snapsh completions'")
+      }
+      action = .complete(shell: shell, words: Array(words.dropFirst(2)))
     default:
       let signature = commands.first { $0.name == operand || $0.aliases.contains(operand) }
       guard let signature, !Self.looksLikeFile(operand) else {

@@ -71,7 +71,7 @@ struct SessionParts: Sendable {
 
   /// Ends what is under way and closes the connection.
   func end() async {
-    await list.stop()
+    await list.stop(cloud)
     await connection.shutDown()
   }
 }

@@ -7,8 +7,8 @@ import Synchronization
 
 /// Keeps what Tab completes with, at this prompt and, by a file, at the next one and in other shells.
 ///
-/// At a prompt it fetches the list in the background; a run without one only keeps a whole list that it
-/// has read anyway.
+/// At a prompt it fetches the list in the background; a run without one keeps what it has learned anyway,
+/// and writes it when it ends.
 final class SnapshotList: Sendable {
   let index: SnapshotIndex
   private let isForPrompt: Bool
@@ -19,7 +19,9 @@ final class SnapshotList: Sendable {
     var refreshing: Task<Void, Never>?
     /// Something changed while the list was being fetched.
     var isOutdated = false
-    var writing: Task<Void, Never>?
+    /// In a run without a prompt: the last whole list, when it was read, and what was changed.
+    var read: (rows: [SnapshotRow], time: Int)?
+    var changes: [StepResult] = []
   }
 
   init(file: ListFile?, isForPrompt: Bool) {
@@ -31,7 +33,13 @@ final class SnapshotList: Sendable {
 
   func observe(_ rows: [SnapshotRow], isWhole: Bool) {
     guard isForPrompt else {
-      if isWhole { keep(rows) }
+      if isWhole {
+        work.withLock { work in
+          work.read = (rows, Clock.microseconds())
+          // What was changed before is in it.
+          work.changes = []
+        }
+      }
       return
     }
     let snapshots = rows.map(SnapshotIndex.Snapshot.init)
@@ -43,35 +51,13 @@ final class SnapshotList: Sendable {
     }
   }
 
-  private static let secondsBetweenFiles = 60
-
-  /// Writes the file beside the run's own work, unless it is new anyway.
-  private func keep(_ rows: [SnapshotRow]) {
-    guard let file,
-      file.age(at: Clock.microseconds()).map({ $0 > Self.secondsBetweenFiles }) ?? true
-    else { return }
-    work.withLock { work in
-      guard work.writing == nil else { return }
-      work.writing = Task.detached {
-        Folders.create(file.folder)
-        SnapshotIndex(file: file).replace(
-          rows.map(SnapshotIndex.Snapshot.init), at: Clock.microseconds())
-      }
-    }
-  }
-
   /// Takes over how changes ended, and then reads the list anew.
   func learn(_ results: [StepResult], from cloud: CloudSession) {
-    guard isForPrompt else { return }
-    for result in results {
-      guard let id = (result.snapshot ?? result.step.snapshot?.id)?.rawValue else { continue }
-      switch (result.step.change, result.outcome) {
-      case (.delete, .done), (.delete, .alreadyGone): index.remove(id: id)
-      case (.rename(_, let name), .done), (.rename(_, let name), .accepted):
-        index.rename(id: id, to: name)
-      default: continue
-      }
+    guard isForPrompt else {
+      work.withLock { $0.changes += results }
+      return
     }
+    index.learn(results)
     refresh(from: cloud)
   }
 
@@ -106,11 +92,7 @@ final class SnapshotList: Sendable {
 
   private func fetch(from cloud: CloudSession) async {
     do {
-      let slices = try await cloud.knownSlices()
-      index.noteSlices(
-        slices.map {
-          SnapshotIndex.Slice(id: $0.id.rawValue, name: $0.name, region: $0.region)
-        })
+      index.note(try await cloud.knownSlices())
       _ = try await cloud.list(query: nil)
     } catch let failure as Failure {
       index.noteFailure(failure.whyNoList)
@@ -119,11 +101,56 @@ final class SnapshotList: Sendable {
     }
   }
 
-  func stop() async {
-    let (refreshing, writing) = work.withLock { ($0.refreshing, $0.writing) }
+  /// Ends what goes on in the background, and writes what a run without a prompt has learned.
+  func stop(_ cloud: CloudSession) async {
+    let (refreshing, read, changes) = work.withLock { ($0.refreshing, $0.read, $0.changes) }
     refreshing?.cancel()
     await refreshing?.value
-    await writing?.value
+    guard let file, read != nil || !changes.isEmpty else { return }
+    let stored = SnapshotIndex(file: file)
+    let known = stored.snapshotCount
+    guard
+      (read?.rows.count ?? known) <= Self.longList
+        || stored.state.isStale(now: Clock.microseconds())
+    else { return }
+    guard let time = read?.time ?? stored.state.time else { return }
+    let list = SnapshotIndex()
+    list.replace(read?.rows.map(SnapshotIndex.Snapshot.init) ?? stored.snapshots, at: time)
+    list.learn(changes)
+    // Only the local cloud knows any; without them the slices of the snapshots are there.
+    stored.note((try? await cloud.knownSlices()) ?? [])
+    Folders.create(file.folder)
+    stored.replace(list.snapshots, at: time)
+  }
+
+  /// A list of more snapshots is written anew when it is old, not by every run.
+  private static let longList = 20_000
+}
+
+extension SnapshotIndex {
+  fileprivate func note(_ slices: [CloudSession.KnownSlice]) {
+    noteSlices(slices.map { Slice(id: $0.id.rawValue, name: $0.name, region: $0.region) })
+  }
+
+  /// Takes over how changes ended.
+  fileprivate func learn(_ results: [StepResult]) {
+    for result in results {
+      guard let id = (result.snapshot ?? result.step.snapshot?.id)?.rawValue else { continue }
+      switch (result.step.change, result.outcome) {
+      case (.delete, .done), (.delete, .accepted), (.delete, .alreadyGone): remove(id: id)
+      case (.rename(_, let name), .done), (.rename(_, let name), .accepted):
+        rename(id: id, to: name)
+      case (.create(let slice, let name), .done), (.create(let slice, let name), .accepted):
+        let now = Clock.microseconds()
+        merge(
+          [
+            Snapshot(
+              id: id, name: name, slice: slice.rawValue, sliceName: result.step.sliceName,
+              created: now)
+          ], at: now)
+      default: continue
+      }
+    }
   }
 }
 

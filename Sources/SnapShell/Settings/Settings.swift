@@ -92,6 +92,15 @@ package struct Settings: Sendable {
     self.values = values
   }
 
+  /// The names of the profiles; none when the file can't be read.
+  static func profiles(environment: [String: String]) -> [String] {
+    let path =
+      environment["SNAPSH_CONFIG"]
+      ?? "\(Folders(environment: environment).config)/config.toml"
+    let names = (try? ConfigFile(path: path, mustExist: false))?.profiles.keys.sorted() ?? []
+    return names + (names.contains(localName) ? [] : [localName])
+  }
+
   /// Where the list of this cloud's snapshots is kept; nil when there is no cloud.
   var listFile: ListFile? {
     switch cloud {
