@@ -52,16 +52,16 @@ struct CommandLineCompletion {
   func answer() -> Answer {
     let typed = words.last ?? ""
     var head = head(Self.joined(words.dropLast()))
-    var value = typed
+    var (value, prefix) = (typed, "")
     if typed.hasPrefix("--"), let equal = typed.firstIndex(of: "="),
       let option = Option.named(String(typed[..<equal].dropFirst(2)))
     {
       head.open = option
-      value = String(typed[typed.index(after: equal)...])
+      (prefix, value) = (String(typed[...equal]), String(typed[typed.index(after: equal)...]))
     } else if typed == "=", head.open != nil {
       value = ""
     }
-    if let option = head.open { return values(of: option, typed: value) }
+    if let option = head.open { return values(of: option, typed: value, behind: prefix) }
     guard let command = head.operands.first else { return first(typed) }
     let options = typed.hasPrefix("-") ? optionItems(typed) : []
     if let subcommand = Self.subcommands.first(where: { $0.name == command }) {
@@ -124,7 +124,7 @@ struct CommandLineCompletion {
     }
   }
 
-  private func values(of option: Option, typed: String) -> Answer {
+  private func values(of option: Option, typed: String, behind prefix: String) -> Answer {
     let values: [String]
     switch option {
     case .output: values = OutputFormat.allCases.map(\.rawValue)
@@ -134,7 +134,8 @@ struct CommandLineCompletion {
     case .data: return Answer(wantsFiles: true)
     default: values = []
     }
-    return Answer(items: values.filter { $0.hasPrefix(typed) }.map { Answer.Item(text: $0) })
+    return Answer(
+      items: values.filter { $0.hasPrefix(typed) }.map { Answer.Item(text: prefix + $0) })
   }
 
   /// A subcommand, an option, or a script's file.
@@ -171,13 +172,15 @@ struct CommandLineCompletion {
     let text = CommandText(head.operands).text + " " + last
     let result = completer.complete(text, cursor: text.unicodeScalars.count)
     var answer = Answer(note: result.note)
+    // `--flag=` in front of a value: the shell replaces the whole word.
+    let kept = last.unicodeScalars.prefix(last.unicodeScalars.count - result.replacing.count)
     for candidate in result.candidates {
       switch candidate.kind {
       case .file: answer.wantsFiles = true
       case .variable, .keyword, .function: continue
       default:
         let about = candidate.details.filter { !$0.isEmpty }.joined(separator: " · ")
-        answer.items.append(Answer.Item(text: candidate.plainText, about: about))
+        answer.items.append(Answer.Item(text: String(kept) + candidate.plainText, about: about))
       }
     }
     return answer

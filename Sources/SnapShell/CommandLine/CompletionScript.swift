@@ -44,17 +44,17 @@ enum CompletionScript: String, CaseIterable {
         esac
       done < <("${COMP_WORDS[0]}" complete bash -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
       COMPREPLY=()
-      if ((${#words[@]} == 1)) && [[ -z $files ]]; then
-        printf -v word %q "${words[0]}"
-        COMPREPLY=("$word")
-      elif ((${#words[@]})); then
-        COMPREPLY=("${shown[@]}")
-        [[ -z $fits ]] && COMPREPLY+=("$cur")
-        compopt -o nosort
-      fi
       if [[ -n $files ]]; then
         compopt -o filenames
         while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -f -- "$cur")
+      fi
+      if ((${#words[@]} == 1 && ${#COMPREPLY[@]} == 0)); then
+        printf -v word %q "${words[0]}"
+        COMPREPLY=("$word")
+      elif ((${#words[@]})); then
+        COMPREPLY=("${shown[@]}" "${COMPREPLY[@]}")
+        [[ -z $fits ]] && COMPREPLY+=("$cur")
+        compopt -o nosort
       fi
     }
     complete -F _snapsh snapsh

@@ -13,6 +13,7 @@ enum Usage {
     ("snapsh fmt [--check] FILE...", "format scripts; without FILE, from stdin to stdout"),
     ("snapsh serve [--listen ADDR]", "serve the local cloud to other programs"),
     ("snapsh lsp", "serve an editor that starts it (LSP on stdin and stdout)"),
+    ("snapsh completions SHELL", "print completions for bash, zsh or fish"),
     ("snapsh man [language]", "print a manual page, for man -l -"),
     ("snapsh COMMAND [ARG...]", "run one command of the shell, such as: snapsh ls web-01"),
   ]
