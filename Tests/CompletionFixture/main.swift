@@ -4,10 +4,15 @@ import SnapLanguage
 
 /// A million snapshots and the time that Tab takes among them; see scripts/bench/completion.
 ///
-/// usage: `write FOLDER COUNT`, `rows COUNT`, `parts COUNT WANTED`, or `tab FOLDER PARTS`
+/// usage: `write FOLDER COUNT [PROFILE CLOUD]`, `rows COUNT`, `parts COUNT WANTED`, or `tab FOLDER PARTS`
 let words = CommandLine.arguments.dropFirst()
 switch (words.first, words.dropFirst().first, words.dropFirst(2).first) {
-case ("write", let folder?, let count?): write(folder, Int(count) ?? 0)
+case ("write", let folder?, let count?):
+  let cloud = Array(words.dropFirst(3))
+  write(
+    cloud.count == 2
+      ? ListFile(folder: folder, profile: cloud[0], cloud: cloud[1]) : listFile(folder),
+    Int(count) ?? 0)
 case ("rows", let count?, _):
   for row in snapshots(Int(count) ?? 0) {
     print(row.id, row.name ?? "", row.sliceName ?? "", row.created ?? 0, separator: "\t")
@@ -78,9 +83,9 @@ func parts(_ count: Int, _ wanted: Int) -> [String] {
   }
 }
 
-func write(_ folder: String, _ count: Int) {
+func write(_ file: ListFile, _ count: Int) {
   let rows = snapshots(count)
-  let index = SnapshotIndex(file: listFile(folder))
+  let index = SnapshotIndex(file: file)
   let clock = ContinuousClock()
   let took = clock.measure { index.replace(rows, at: 1_790_000_000_000_000) }
   print("written\t\(milliseconds(took))")
