@@ -76,7 +76,9 @@ package final class CloudClient: Sendable {
     policy.keepQuiet(for: pause)
   }
 
-  func url(of endpoint: Endpoint) -> String { "\(configuration.endpoint)\(endpoint.target)" }
+  package func url(of endpoint: Endpoint) -> String {
+    "\(configuration.endpoint)\(endpoint.target)"
+  }
 
   struct Sent {
     let answer: Exchange.Answer

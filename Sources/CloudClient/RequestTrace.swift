@@ -1,4 +1,4 @@
-import CloudAPI
+package import CloudAPI
 import HTTPTypes
 import OrderedJSON
 
@@ -18,7 +18,7 @@ let tokenPlaceholder = "$SNAPSH_TOKEN"
 
 extension Endpoint {
   /// A line for a shell that sends this call; the token is a variable of that shell.
-  func curl(to url: String) -> String {
+  package func curl(to url: String) -> String {
     var words = ["curl", "--request", method.rawValue, "--url", shellQuoted(url)]
     words += ["--header", "\"authorization: bearer \(tokenPlaceholder)\""]
     if let body {

@@ -82,6 +82,7 @@ package final class CloudSession: Sendable {
     do throws(CloudError) {
       let rows = try await client.list(query: query)
       observe(rows, query == nil)
+      ReadLog.current?.note(.list(query: query, page: nil), rows: rows.count)
       noteDurations(rows)
       return rows
     } catch { throw Failure(error) }
@@ -92,6 +93,7 @@ package final class CloudSession: Sendable {
     do throws(CloudError) {
       let rows = try await client.page(query: query, page: page).rows
       observe(rows, false)
+      ReadLog.current?.note(.list(query: query, page: page), rows: rows.count)
       return rows
     } catch { throw Failure(error) }
   }
@@ -100,6 +102,7 @@ package final class CloudSession: Sendable {
     let client = try await client()
     do throws(CloudError) {
       let rows = try await client.list(slice: slice)
+      ReadLog.current?.note(.listSlice(slice), rows: rows.count)
       memory.withLock { memory in for row in rows { memory.sliceOfSnapshot[row.id] = slice } }
       return rows
     } catch { throw Failure(error, notFound: "there is no slice \(slice)") }

@@ -86,7 +86,7 @@ extension Compiler {
     }
   }
 
-  private struct CompiledCommand {
+  struct CompiledCommand {
     var run: Produce
     var columns: [String]?
     var columnTypes: [String: ValueType] = [:]
@@ -96,13 +96,13 @@ extension Compiler {
   }
 
   /// Where a stage stands in its pipeline, and whether its result goes straight to stdout.
-  private struct StagePlace {
+  struct StagePlace {
     let isFirst: Bool
     let isLast: Bool
     let isShown: Bool
   }
 
-  private mutating func command(
+  mutating func command(
     _ command: Command, _ span: Span, _ place: StagePlace
   ) -> CompiledCommand {
     let (isFirst, isLast, isShown) = (place.isFirst, place.isLast, place.isShown)
@@ -118,7 +118,8 @@ extension Compiler {
     noteReference(command.nameSpan, .command(signature))
     checkPosition(signature, command, isFirst: isFirst, isLast: isLast)
     let inputColumns = rowColumns
-    let bind = binding(arguments(of: command, signature, isPiped: !isFirst), signature)
+    let (own, code) = signature.runs.map { given(to: command, signature, $0) } ?? (command, nil)
+    let bind = binding(arguments(of: own, signature, isPiped: !isFirst), signature)
     let effect = signature.effect
     if effect == .mutating {
       sites.count += 1
@@ -131,7 +132,7 @@ extension Compiler {
       let bound = try bind(frame)
       let call = Call(
         signature: signature, values: bound.values, flags: bound.flags, input: input,
-        isShown: isShown, span: span, host: host)
+        isShown: isShown, code: code?(frame), span: span, host: host)
       switch try located(span, { try callable.run(call) }) {
       case .nothing: return .nothing
       case .value(let value): return .value(value)
@@ -162,6 +163,11 @@ extension Compiler {
       report(
         "'\(command.name)' takes no rows from a pipe", at: command.nameSpan,
         help: signature.usage)
+    }
+    if !isLast, signature.runs != nil {
+      report(
+        "'\(command.name)' must end the pipeline", at: command.nameSpan,
+        help: "give it the pipeline as a text: \(command.name) \"… | …\"")
     }
     if !isLast, signature.effect == .mutating {
       report("'\(command.name)' changes something and must end the pipeline", at: command.nameSpan)

@@ -30,14 +30,17 @@ package struct Call {
   package let input: Flow?
   /// Whether the result goes to whoever reads stdout, and nowhere else.
   package let isShown: Bool
+  /// What a command runs that runs another one.
+  package let code: GivenCode?
   /// The command with its arguments.
   package let span: Span
   package let host: any Host
 
   package init(
     signature: Signature, values: [String: Value], flags: [String: Value], input: Flow?,
-    isShown: Bool = false, span: Span, host: any Host
+    isShown: Bool = false, code: GivenCode? = nil, span: Span, host: any Host
   ) {
+    self.code = code
     self.signature = signature
     self.values = values
     self.flags = flags
@@ -52,6 +55,16 @@ package struct Call {
   package func isSet(_ flag: String) -> Bool { flags[flag]?.boolValue == true }
   /// The rows that are piped in; none when nothing is.
   package var rows: RowStream { input?.rowStream ?? RowStream([]) }
+}
+
+/// Code that stands as the arguments of a command, such as `ls` in `watch ls`.
+package struct GivenCode {
+  /// As it was written.
+  package let text: String
+  /// Runs it over copies of the variables, and gives its result, read to its end.
+  ///
+  /// - Throws: `Failure` or `Cancelled`.
+  package let run: (any Host) throws -> Flow
 }
 
 /// What mutating commands return in place of changing anything: work for the executor.

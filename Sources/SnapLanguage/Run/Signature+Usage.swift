@@ -1,12 +1,13 @@
 extension Signature {
   /// The form of a call: `restore SNAPSHOT [SLICE] [--guard]`.
   package var usage: String {
-    var words = [name]
-    words += parameters.map(\.label)
-    for flag in flags {
-      words.append(flag.type.map { "[--\(flag.name) \($0.placeholder)]" } ?? "[--\(flag.name)]")
+    let given = parameters.map(\.label)
+    let options = flags.map { flag in
+      flag.type.map { "[--\(flag.name) \($0.placeholder)]" } ?? "[--\(flag.name)]"
     }
-    return words.joined(separator: " ")
+    // A flag behind the command that it runs would be that command's.
+    let words = runs == nil ? given + options : options + given
+    return ([name] + words).joined(separator: " ")
   }
 }
 

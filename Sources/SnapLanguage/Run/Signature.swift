@@ -16,13 +16,23 @@ package struct Signature: Sendable {
   package var columns: Columns
   /// The types of columns that come out, where they are known; any may be null all the same.
   package var columnTypes: [String: ValueType]
+  /// What the command runs that stands behind its own flags, with arguments of its own; nil when its
+  /// arguments are values.
+  package var runs: Code?
+
+  package enum Code: Sendable {
+    /// Nothing that changes the cloud.
+    case reading
+    case anything
+  }
 
   package init(
     _ name: String, aliases: [String] = [], group: Group, about: String, details: String = "",
     parameters: [Parameter] = [], flags: [Flag] = [], input: Input = .none, effect: Effect,
     examples: [Example] = [], columns: Columns = .unknown,
-    columnTypes: [String: ValueType] = [:]
+    columnTypes: [String: ValueType] = [:], runs: Code? = nil
   ) {
+    self.runs = runs
     self.name = name
     self.aliases = aliases
     self.group = group

@@ -1,5 +1,6 @@
 import SnapCommands
 import SnapLanguage
+import SnapOutput
 
 /// The commands that need more of the program than a cloud. A new one is a file beside this one
 /// and a line here.
@@ -10,7 +11,7 @@ enum ShellCommands {
       HistoryCommand(services: services),
       AliasCommand(services: services), LocalCommand(services: services),
       ProfileCommand(services: services), SetCommand(services: services),
-      SourceCommand(services: services),
+      SourceCommand(services: services), Explain(services: services), Watch(services: services),
     ]
   }
 }
@@ -18,6 +19,7 @@ enum ShellCommands {
 /// What the commands of the shell may touch of the program.
 struct ShellServices: Sendable {
   let console: Console
+  let cloud: CloudSession
   let journal: JournalFile
   /// Nil where commands are only declared.
   var settings: CurrentSettings?
@@ -30,6 +32,11 @@ struct ShellServices: Sendable {
   var dataFolder: String { settings?.value.dataFolder ?? "" }
   /// Nothing on this machine is changed then.
   var isDryRun: Bool { settings?.value.isDryRun ?? true }
+
+  /// The form of results.
+  var output: OutputFormat { settings?.value.output ?? .table }
+  /// Whether results are in a form for people, as words may be then.
+  var isForPeople: Bool { output == .table || output == .wide }
 
   /// - Throws: `Failure` in a run without a prompt.
   func promptState(for command: String, help: String) throws -> PromptState {
@@ -44,5 +51,7 @@ struct ShellServices: Sendable {
 
 extension ShellServices {
   /// For the declarations alone.
-  init(console: Console) { self.init(console: console, journal: JournalFile(folder: "")) }
+  init(console: Console) {
+    self.init(console: console, cloud: .unconnected, journal: JournalFile(folder: ""))
+  }
 }

@@ -32,7 +32,7 @@ struct SessionParts: Sendable {
       follow: { try await console.following($0, $1, $2) })
     let functions = FunctionSignatures()
     let services = ShellServices(
-      console: console, journal: journal, settings: current, environment: environment,
+      console: console, cloud: cloud, journal: journal, settings: current, environment: environment,
       prompt: prompt)
     let commands = CommandList(
       cloud: cloud, others: ShellCommands.all(services),
