@@ -35,7 +35,7 @@ struct Cell {
     case (.age, .datetime(let time)?):
       self = Cell(Age.text(of: time, now: now), tone: Age.tone(of: time, now: now))
     case (.slice, let value?) where record.isSliceDeleted:
-      self = Cell(value.words + " (deleted)", tone: .faint)
+      self = Cell("(deleted) " + value.words, tone: .faint)
     case (_, let value?):
       self = Cell(value)
       tone = Tone(field: field, text: text, of: record)

@@ -14,6 +14,8 @@ package final class Console: Sendable {
   let canRedraw: Bool
   /// The widths of the lines that the next output replaces; held while anything is written.
   private let passing = Mutex<[Int]>([])
+  /// The long work that is shown in passing.
+  let board = ProgressBoard()
   private let attendedTime = Mutex(Duration.zero)
 
   package init(color: Settings.Color, isQuiet: Bool, environment: [String: String]) {

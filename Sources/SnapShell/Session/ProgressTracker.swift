@@ -78,13 +78,8 @@ final class ProgressTracker: Sendable {
     return step.snapshot?.name ?? step.snapshot.map { "\($0.id)" } ?? ""
   }
 
-  func lines(width: Int, rows: Int, isColored: Bool) -> [String] {
-    view.withLock { view in
-      view.lines(
-        width: width, most: max(1, min(8, rows / 2)), now: Clock.microseconds(),
-        isColored: isColored)
-    }
-  }
+  /// What is known now.
+  var state: ProgressView { view.withLock { $0 } }
 
   func note(_ event: Executor.Event) {
     switch event {
@@ -125,48 +120,5 @@ final class ProgressTracker: Sendable {
     _ key: Key, _ body: (inout OperationProgress) -> Result
   ) -> Result? {
     places[key].map { place in view.withLock { body(&$0.operations[place]) } }
-  }
-}
-
-extension Console {
-  /// Runs `body` and shows meanwhile what `tracker` knows, some times a second.
-  func showing<Result: Sendable>(
-    _ tracker: ProgressTracker, _ body: @Sendable () async throws -> Result
-  ) async rethrows -> Result {
-    guard canRedraw else { return try await body() }
-    // After the last drawing, whose task the group awaits.
-    defer { clearPassing() }
-    return try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask {
-        // Short work leaves no trace.
-        try await Task.sleep(for: .milliseconds(200))
-        while true {
-          self.passing { tracker.lines(width: $0, rows: $1, isColored: self.isColored) }
-          try await Task.sleep(for: .milliseconds(250))
-        }
-      }
-      defer { group.cancelAll() }
-      return try await body()
-    }
-  }
-}
-
-extension Console {
-  /// How a wait goes on: a line for each end, and what runs meanwhile on a terminal.
-  func following(
-    _ rows: [SnapshotRow], _ durations: RecordedDurations,
-    _ wait: @Sendable (@escaping @Sendable ([WaitProgress]) -> Void) async throws -> [WaitOutcome]
-  ) async throws -> [WaitOutcome] {
-    let tracker = ProgressTracker(rows, durations: durations)
-    return try await showing(tracker) {
-      try await wait { progress in for one in progress where tracker.note(one) { self.note(one) } }
-    }
-  }
-
-  private func note(_ ended: WaitProgress) {
-    guard case .any(let id) = ended.operation else { return }
-    let row = ended.rows.first
-    let name = row?.name.map { " '\($0)'" } ?? ""
-    note("\(id)\(name): \(ended.end == .done ? "done" : "its row vanished")")
   }
 }

@@ -42,17 +42,20 @@ import Testing
       prompt: cloud.prompt)
   }
 
-  @Test("each operation has a line, and all have one; at the end they are gone")
-  func operations() throws {
+  @Test("the bodies of a parallel loop are shown together, and are gone at the end")
+  func loop() throws {
     let restores = Restores()
     let cloud = try restores.cloud(3)
     let shell = try shell(cloud)
-    shell.type("for --jobs 2 s in $(ls) restore $s --wait" + Key.enter)
+    shell.type("for --jobs 3 s in $(ls) restore $s --wait" + Key.enter)
     try shell.terminal.wait(
-      until: { $0.lines.contains { $0.hasPrefix("restore s1 · web-1 ") } }, "a line with a bar")
-    restores.end()
-    try shell.terminal.wait(
-      until: { $0.lines.contains { $0.hasPrefix("restore s3 · web-3 ") } }, "the last one's line")
+      until: { screen in
+        (1...3).allSatisfy { id in
+          screen.lines.contains {
+            $0.hasPrefix("restore s\(id) · web-\(id) ") && $0.contains("40%")
+          }
+        } && screen.lines.contains { $0.hasPrefix("all: 0/3 ") }
+      }, "a line for each and one for all")
     restores.end()
     try shell.waitForPrompt()
     #expect(!shell.screen.lines.contains { $0.contains("·") })
