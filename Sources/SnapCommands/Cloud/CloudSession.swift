@@ -48,8 +48,8 @@ package final class CloudSession: Sendable {
   ///   - slicesWithoutSnapshots: slices that the API can't list because nothing was taken of them;
   ///     the local cloud knows its own.
   ///   - observe: told of all rows that are read, for completion.
-  ///   - follow: shows how a wait goes on.
   ///   - changed: told how changes ended.
+  ///   - follow: shows how a wait goes on.
   package init(
     profile: String, connect: @escaping @Sendable () async throws -> CloudClient,
     slicesWithoutSnapshots: @escaping @Sendable () async throws -> [KnownSlice] = { [] },
