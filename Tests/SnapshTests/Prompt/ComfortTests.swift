@@ -81,7 +81,7 @@ import Testing
     try shell.wait(for: "delete 1 snapshot on profile 'local'?")
     #expect(try shell.run("n").contains("declined"))
     shell.type("see\tfirs")
-    try shell.terminal.wait(until: { $0.currentLine == "local> seek firs" })
+    try shell.terminal.wait(until: { $0.currentLine.hasPrefix("local> seek firs") })
     #expect(try shell.run("t | get id").contains("\n14001\n"))
     #expect(try shell.run("alias seek 'ls'").contains("\nlocal>"))
     #expect(try shell.run("alias ls 'slices'").contains("'ls' is a command already"))
