@@ -14,6 +14,15 @@ package struct SnapshotRow: Sendable, Hashable {
     self.id = SnapshotID(id)
   }
 
+  /// The row of a snapshot that is only planned: its id is `new-3`, which no cloud gives.
+  package init?(planned fields: JSONObject) {
+    guard let id = fields[Field.id]?.stringValue.flatMap({ SnapshotID(handle: $0) }) else {
+      return nil
+    }
+    self.fields = fields
+    self.id = id
+  }
+
   /// The names of the fields that the documentation shows.
   package enum Field {
     package static let backupFullSize = "backup_full_size"
@@ -48,6 +57,13 @@ package struct SnapshotRow: Sendable, Hashable {
   package var gigabytes: Int? {
     (fields[Field.snapshotSize] ?? fields[Field.backupFullSize])?.intValue
   }
+  /// The same snapshot under another name.
+  package func named(_ name: String) -> SnapshotRow {
+    var fields = fields
+    fields[Field.name] = .string(name)
+    return SnapshotRow(.object(fields)) ?? SnapshotRow(planned: fields) ?? self
+  }
+
   /// UTC, as `2025-02-04 10:19:36.925397`.
   package var created: String? { fields[Field.created]?.stringValue }
 

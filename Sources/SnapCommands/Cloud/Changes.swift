@@ -1,6 +1,5 @@
 import CloudAPI
-import CloudAPI
-import SnapLanguage
+package import SnapLanguage
 package import SnapRun
 
 /// What a mutating command asks of the executor.
@@ -34,6 +33,26 @@ extension Changes {
   }
 }
 
+extension Changes {
+  /// Whether it restores without taking a snapshot of the slice first.
+  package var canBeGuarded: Bool {
+    steps.indices.contains { steps[$0].verb == .restore && guardNames[$0] == nil }
+  }
+
+  /// With a guard for each restore that has none.
+  package func guarded() -> Changes {
+    var changes = self
+    let now = Clock.microseconds()
+    for (index, step) in steps.enumerated() where step.verb == .restore && guardNames[index] == nil
+    {
+      guard let id = step.snapshot?.id else { continue }
+      changes.guardNames[index] =
+        "guard-\(id)-\(Timestamp.dateText(now))-\(Timestamp.compactTimeText(now))"
+    }
+    return changes
+  }
+}
+
 /// What `resume` asks of the program: to bring a run to its end, the latest unfinished one when nil.
 package struct ResumeRequest: Effects {
   package let run: Int?
@@ -42,7 +61,7 @@ package struct ResumeRequest: Effects {
 
 extension Flag {
   /// The flags that every change has.
-  static let waiting = [
+  package static let waiting = [
     Flag("wait", about: "wait until the cloud has finished"),
     Flag("timeout", .duration, about: "with --wait: how long at most"),
   ]
@@ -50,7 +69,7 @@ extension Flag {
 
 extension Call {
   /// What `--wait` and `--timeout` ask for.
-  func wait() throws -> Executor.Wait? {
+  package func wait() throws -> Executor.Wait? {
     var timeout: Duration?
     if case .duration(let microseconds)? = flag("timeout") {
       guard isSet("wait") else {

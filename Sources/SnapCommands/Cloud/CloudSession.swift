@@ -27,6 +27,8 @@ package final class CloudSession: Sendable {
   private let follow: Follow
   private let changed: @Sendable (CloudSession, [StepResult]) -> Void
   private let memory = Mutex(Memory())
+  /// While a text is planned: what it has planned so far.
+  private let overlay = Mutex<Overlay?>(nil)
 
   /// Waits by calling the last argument, with what is to be told of each read.
   package typealias Follow =
@@ -84,7 +86,7 @@ package final class CloudSession: Sendable {
       observe(rows, query == nil)
       ReadLog.current?.note(.list(query: query, page: nil), rows: rows.count)
       noteDurations(rows)
-      return rows
+      return planned.map { $0.applied(to: rows, query: query) } ?? rows
     } catch { throw Failure(error) }
   }
 
@@ -94,7 +96,7 @@ package final class CloudSession: Sendable {
       let rows = try await client.page(query: query, page: page).rows
       observe(rows, false)
       ReadLog.current?.note(.list(query: query, page: page), rows: rows.count)
-      return rows
+      return planned.map { $0.changed(rows) } ?? rows
     } catch { throw Failure(error) }
   }
 
@@ -104,7 +106,7 @@ package final class CloudSession: Sendable {
       let rows = try await client.list(slice: slice)
       ReadLog.current?.note(.listSlice(slice), rows: rows.count)
       memory.withLock { memory in for row in rows { memory.sliceOfSnapshot[row.id] = slice } }
-      return rows
+      return planned.map { $0.applied(to: rows, of: slice) } ?? rows
     } catch { throw Failure(error, notFound: "there is no slice \(slice)") }
   }
 
@@ -125,11 +127,15 @@ package final class CloudSession: Sendable {
   /// The row of the full list for one of a slice's own list, which shows neither the slice nor
   /// permissions. The first one costs a reading of the full list; those of the same slice come free.
   package func fullRow(for id: SnapshotID) async throws -> SnapshotRow? {
-    if let row = memory.withLock({ $0.fullRows[id] }) { return row }
+    let known = memory.withLock { $0.fullRows[id] }
+    if let known { return planned.map { $0.changed([known]).first } ?? known }
     let rows = try await list(query: nil)
     guard let row = rows.first(where: { $0.id == id }) else { return nil }
-    memory.withLock { memory in
-      for other in rows where other.slice == row.slice { memory.fullRows[other.id] = other }
+    // What is only planned is not kept.
+    if planned == nil {
+      memory.withLock { memory in
+        for other in rows where other.slice == row.slice { memory.fullRows[other.id] = other }
+      }
     }
     return row
   }
@@ -144,6 +150,32 @@ package final class CloudSession: Sendable {
       } catch { throw Failure(error) }
     }
   }
+
+  // MARK: Planning
+
+  private var planned: Overlay? { overlay.withLock { $0 } }
+
+  /// Whether reads show what is planned, and nothing is to be waited for.
+  package var isPlanning: Bool { planned != nil }
+
+  /// Begins to plan upon `overlay`, or with nil ends it; gives what was planned until then.
+  @discardableResult package func plan(upon new: Overlay?) -> Overlay? {
+    overlay.withLock { overlay in
+      defer { overlay = new }
+      return overlay
+    }
+  }
+
+  /// Takes changes into what is planned; gives their numbers.
+  package func plan(_ steps: [Step]) -> [Int] {
+    let now = Clock.microseconds()
+    return overlay.withLock { overlay in
+      steps.map { overlay?.add($0, at: now) ?? 0 }
+    }
+  }
+
+  /// The snapshot that is planned under that id.
+  package func plannedRow(_ id: SnapshotID) -> SnapshotRow? { planned?.row(id) }
 
   /// Something was changed: what lists have told is out of date.
   package func noteChange(_ results: [StepResult]) { changed(self, results) }

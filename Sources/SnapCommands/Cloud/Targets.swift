@@ -103,6 +103,9 @@ struct Targets {
   /// of a slice's own list, is looked up.
   private func snapshot(_ record: Record) throws -> Snapshot {
     let value = Value.record(record)
+    if case .string(let text)? = record[SnapshotRow.Field.id], let row = planned(text) {
+      return try snapshot(row.id, row)
+    }
     guard let json = try? json(of: value), let row = SnapshotRow(json) else {
       throw Failure(.usage, "the row is no snapshot: it has no 'id'", item: value)
     }
@@ -124,7 +127,14 @@ struct Targets {
     return Snapshot(row: row, slice: slice)
   }
 
+  /// The snapshot that is planned under a handle such as `new-3`.
+  private func planned(_ text: String) -> SnapshotRow? {
+    guard cloud.isPlanning else { return nil }
+    return SnapshotID(handle: text).flatMap { cloud.plannedRow($0) }
+  }
+
   private func snapshot(named name: String) throws -> Snapshot {
+    if let row = planned(name) { return try snapshot(row.id, row) }
     let cloud = cloud
     // The whole list: a search may miss others of that name.
     let rows = try host.wait { try await cloud.list(query: nil) }

@@ -1,12 +1,12 @@
 import Glibc
 import SnapLanguage
-import SnapOutput
+package import SnapOutput
 
 /// A file that a script reads or writes.
 package struct LocalFile {
   private let path: String
 
-  init(_ path: String) { self.path = Self.expanded(path) }
+  package init(_ path: String) { self.path = Self.expanded(path) }
 
   /// `~/` stands for the home folder.
   package static func expanded(_ path: String) -> String {
@@ -39,7 +39,7 @@ package struct LocalFile {
   /// Writes another file beside it and puts that in its place. `body` gets a function that adds text.
   ///
   /// - Throws: `Failure` with the system's reason, or what `body` throws; the old file stands then.
-  func replace(overwrite: Bool, _ body: (TextSink) throws -> Void) throws {
+  package func replace(overwrite: Bool, _ body: (TextSink) throws -> Void) throws {
     if !overwrite, access(path, F_OK) == 0 {
       throw Failure(.conflict, "'\(path)' exists", help: "replace it with --force")
     }

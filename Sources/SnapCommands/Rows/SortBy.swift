@@ -28,7 +28,15 @@ package struct SortBy: Callable {
     var keys = columns.map { _ in [Value]() }
     for index in columns.indices {
       keys[index].reserveCapacity(rows.count)
-      for row in rows { keys[index].append(try columns[index].value(of: row)) }
+      for row in rows {
+        let key = try columns[index].value(of: row)
+        if case .string(Overlay.unknown) = key {
+          throw Failure(
+            .unknown,
+            "the order by '\(call.columns[index])' is known only after the plan is applied")
+        }
+        keys[index].append(key)
+      }
     }
     let order = SortedOrder(keys: keys, isDescending: call.isSet("desc")).positions
     return .rows(RowStream(order.map { rows[$0] }))

@@ -34,23 +34,18 @@ package struct Restore: Callable {
         .usage, "'restore' needs a snapshot", help: signature.usage, exitCode: ExitCode.usage)
     }
     let onto = try call["slice"].map { try targets.slice($0) }
-    let now = Clock.microseconds()
     var steps: [Step] = []
-    var guards: [Int: String] = [:]
     var seen: Set<SnapshotID> = []
     for snapshot in try targets.snapshots(values) where seen.insert(snapshot.row.id).inserted {
       let row = snapshot.row
       let slice =
         onto ?? Targets.Slice(id: snapshot.slice, name: row.sliceName, perms: row.slicePerms)
-      if call.isSet("guard") {
-        guards[steps.count] =
-          "guard-\(row.id)-\(Timestamp.dateText(now))-\(Timestamp.compactTimeText(now))"
-      }
       steps.append(
         Step(
           .restore(row.id, onto: slice.id), snapshot: row, slice: slice.id, sliceName: slice.name,
           slicePerms: slice.perms))
     }
-    return .effects(Changes(steps: steps, wait: try call.wait(), guardNames: guards))
+    let changes = Changes(steps: steps, wait: try call.wait())
+    return .effects(call.isSet("guard") ? changes.guarded() : changes)
   }
 }

@@ -29,7 +29,10 @@ package struct Wait: Callable {
       } else {
         try Targets(cloud: cloud, host: call.host).snapshots(values).map(\.row)
       }
-    guard !rows.isEmpty else { return .rows(RowStream([])) }
+    // A plan shows what each change will have led to when it has ended.
+    guard !rows.isEmpty, !cloud.isPlanning else {
+      return .rows(RowStream(SnapshotRecords.values(rows)))
+    }
     var timeout: Duration?
     if case .duration(let microseconds)? = call.flag("timeout") {
       timeout = .microseconds(microseconds)

@@ -29,6 +29,18 @@ extension Journal {
     }
   }
 
+  /// The run that carries a plan out, or has done so; nil when none has.
+  ///
+  /// - Parameter digest: the plan's.
+  /// - Throws: `JournalError`.
+  package func run(ofPlan digest: String) throws(JournalError) -> RunRecord? {
+    let locks = locks
+    return try read { database in
+      try Row.fetchOne(database, sql: "SELECT * FROM run WHERE plan = ?", arguments: [digest])
+        .map { try RunRecord($0, database, locks) }
+    }
+  }
+
   /// In the order of their numbers.
   ///
   /// - Throws: `JournalError`.

@@ -90,4 +90,8 @@ package struct Operation: Sendable {
     self.step = step
     self.mayHaveBeenSent = mayHaveBeenSent
   }
+
+  package func with(_ step: Step) -> Operation {
+    Operation(number: number, step: step, mayHaveBeenSent: mayHaveBeenSent)
+  }
 }

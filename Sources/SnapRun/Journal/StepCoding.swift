@@ -34,7 +34,9 @@ extension Step {
       let verb = object[Key.verb]?.stringValue.flatMap({ Verb(rawValue: $0) }),
       let slice = object[Key.slice]?.intValue.map({ SliceID($0) })
     else { return nil }
-    let snapshot = object[Key.snapshot].flatMap { SnapshotRow($0) }
+    let row = object[Key.snapshot]
+    let snapshot =
+      row.flatMap { SnapshotRow($0) } ?? row?.objectValue.flatMap { SnapshotRow(planned: $0) }
     let name = object[Key.name]?.stringValue
     let change: Endpoint
     switch (verb, snapshot?.id, name) {
@@ -51,10 +53,15 @@ extension Step {
   }
 
   private static func ids(_ ids: Set<SnapshotID>) -> JSON {
-    .array(ids.sorted().map { .int($0.rawValue) })
+    .array(ids.sorted().map { $0.plannedBy == nil ? .int($0.rawValue) : .string($0.description) })
   }
 
   private static func ids(_ json: JSON?) -> Set<SnapshotID>? {
-    json?.arrayValue.map { Set($0.compactMap(\.intValue).map { SnapshotID($0) }) }
+    json?.arrayValue.map { ids in
+      Set(
+        ids.compactMap { id in
+          id.intValue.map { SnapshotID($0) } ?? id.stringValue.flatMap { SnapshotID(handle: $0) }
+        })
+    }
   }
 }

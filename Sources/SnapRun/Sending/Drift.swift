@@ -41,6 +41,6 @@ extension Step {
     if snapshot.name != now.name {
       return .renamed(snapshot.id, from: snapshot.name, to: now.name)
     }
-    return keepers.sorted().first { rows[$0] == nil }.map { .keeperGone($0) }
+    return keepers.sorted().first { $0.plannedBy == nil && rows[$0] == nil }.map { .keeperGone($0) }
   }
 }

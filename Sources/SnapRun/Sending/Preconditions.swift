@@ -9,7 +9,7 @@ package struct Preconditions: Sendable {
 
   /// - Throws: `CloudError`; nil when the list changes from pass to pass.
   package init?(of steps: [Step], by client: CloudClient) async throws(CloudError) {
-    let judged = steps.indices.filter { steps[$0].snapshot.map { $0.id.rawValue > 0 } ?? false }
+    let judged = steps.indices.filter { steps[$0].snapshot.map { $0.id.plannedBy == nil } ?? false }
     guard !judged.isEmpty else {
       drifts = []
       return

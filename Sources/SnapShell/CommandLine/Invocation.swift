@@ -100,9 +100,32 @@ package struct Invocation: Sendable {
         break
       }
       try reader.readKeeping(own)
-      action = .command([operand] + reader.operands)
+      action = .command(
+        [operand] + (operand == "plan" ? Self.separated(reader.operands) : reader.operands))
     }
     flags = reader.flags
+  }
+
+  /// The words of `plan`: its own option, the script, and behind `--` the script's words, which may look
+  /// like options.
+  private static func separated(_ words: [String]) -> [String] {
+    var (own, script) = ([String](), [String]())
+    var rest = words[...]
+    while let word = rest.popFirst() {
+      if word == "--" {
+        script += rest
+        break
+      }
+      if word == "-O" || word == "--out" {
+        own += [word] + rest.prefix(1)
+        rest = rest.dropFirst()
+      } else if word.hasPrefix("-O") || word.hasPrefix("--out=") {
+        own += ["--out", String(word.drop { $0 != "O" && $0 != "=" }.dropFirst())]
+      } else {
+        script.append(word)
+      }
+    }
+    return own + script.prefix(1) + (script.count > 1 ? ["--"] + script.dropFirst() : [])
   }
 
   private static func looksLikeFile(_ word: String) -> Bool {

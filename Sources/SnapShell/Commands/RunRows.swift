@@ -28,6 +28,7 @@ enum RunRows {
   /// The name of a script with its arguments, or the first line of a text.
   static func command(_ header: RunHeader) -> String {
     if header.kind == .script { return ([header.name] + header.arguments).joined(separator: " ") }
+    if header.kind == .plan { return "apply \(header.name)" }
     let lines = header.text.split(separator: "\n", omittingEmptySubsequences: true)
     return (lines.first.map(String.init) ?? "") + (lines.count > 1 ? " …" : "")
   }

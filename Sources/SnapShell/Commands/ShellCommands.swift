@@ -7,7 +7,8 @@ import SnapOutput
 enum ShellCommands {
   static func all(_ services: ShellServices) -> [any Callable] {
     [
-      Runs(services: services), Resume(), Resolve(services: services),
+      Runs(services: services), Resume(), Resolve(services: services), Plan(), Apply(),
+      Undo(services: services),
       HistoryCommand(services: services),
       AliasCommand(services: services), LocalCommand(services: services),
       ProfileCommand(services: services), SetCommand(services: services),

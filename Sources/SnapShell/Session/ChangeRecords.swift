@@ -33,18 +33,29 @@ enum ChangeRecords {
     ["verb", "id", "name", "vm_id", "vmname", "created", "snapshot_size", "region"],
     forms: [.plain, .plain, .plain, .plain, .plain, .timestamp, .gigabytes, .plain])
 
-  /// What would be done, as `--dry-run` and questions show it.
-  static func plan(_ step: Step) -> Value {
+  static func plan(_ operation: PlannedOperation) -> Value {
+    plan(operation.step, number: operation.number)
+  }
+
+  /// What would be done, as `--dry-run` and questions show it; with its number where snapshots are
+  /// called after the operation that makes them.
+  static func plan(_ step: Step, number: Int? = nil) -> Value {
     let row = step.snapshot
+    let made = step.verb == .create ? number.map { SnapshotID(plannedBy: $0) } : nil
     return .record(
       Record(
         shape: planShape,
         wireValues: [
-          .string(step.verb.rawValue), row.map { .int($0.id.rawValue) } ?? .null, name(step),
+          .string(step.verb.rawValue), (made ?? row?.id).map(id) ?? .null, name(step),
           .int(step.slice.rawValue), .string(step.sliceName ?? "\(step.slice)"),
           row?.created.map(Value.string) ?? .null,
           row?.gigabytes.map(Value.int) ?? .null, row?.region.map(Value.string) ?? .null,
         ]))
+  }
+
+  /// An id of the cloud is a number, one that is only planned is not.
+  private static func id(_ id: SnapshotID) -> Value {
+    id.plannedBy == nil ? .int(id.rawValue) : .string(id.description)
   }
 
   private static func name(_ step: Step) -> Value {

@@ -46,10 +46,13 @@ extension Failure {
       self.init(
         .unknown, "the journal is of a newer version (\(version)) of snapsh\(more)",
         help: "it is \(error.path)", exitCode: ExitCode.failed)
-    case .alreadyApplied(let run):
-      self.init(
-        .denied, "the plan was carried out by run \(run); nothing was sent",
-        help: "'runs show \(run)' shows what became of it", exitCode: ExitCode.stale)
+    case .alreadyApplied(let run): self.init(planAppliedBy: run)
     }
+  }
+
+  init(planAppliedBy run: Int) {
+    self.init(
+      .denied, "the plan was carried out by run \(run); nothing was sent",
+      help: "'runs show \(run)' shows what became of it", exitCode: ExitCode.stale)
   }
 }

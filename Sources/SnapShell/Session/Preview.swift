@@ -8,12 +8,18 @@ final class Preview: Host {
   private let session: Session
   /// The steps of one command.
   struct Group: Sendable {
-    let changes: Changes
-    let origin: String
+    var changes: Changes
+    let span: Span
   }
   private let collected = Mutex<[Group]>([])
 
-  init(_ session: Session) { self.session = session }
+  init(_ session: Session) {
+    self.session = session
+    session.cloud.plan(upon: Overlay())
+  }
+
+  /// Reads show the cloud as it is again.
+  func end() { session.cloud.plan(upon: nil) }
 
   var groups: [Group] { collected.withLock { $0 } }
 
@@ -28,7 +34,12 @@ final class Preview: Host {
 
   func perform(_ effects: any Effects, at span: Span) throws -> Flow {
     if let changes = effects as? Changes, !changes.steps.isEmpty {
-      collected.withLock { $0.append(Group(changes: changes, origin: span.place)) }
+      collected.withLock { $0.append(Group(changes: changes, span: span)) }
+      let guards = changes.steps.indices.compactMap { changes.guard(of: $0) }
+      _ = session.cloud.plan(guards)
+      let numbers = session.cloud.plan(changes.steps)
+      return .rows(
+        RowStream(zip(changes.steps, numbers).map { ChangeRecords.plan($0, number: $1) }))
     }
     return .rows(RowStream([]))
   }

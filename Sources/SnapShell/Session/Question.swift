@@ -1,3 +1,4 @@
+import CloudAPI
 import Glibc
 import SnapCommands
 import SnapLanguage
@@ -16,9 +17,21 @@ struct Question {
 
   var isNeeded: Bool { !settings.isYes && !settings.isDryRun }
 
+  /// What else may be answered than yes and no.
+  struct Choices {
+    /// A snapshot of each slice first.
+    var canGuard = false
+    /// A plan in place of doing it.
+    var canPlan = false
+  }
+
+  enum Answer { case goOn, guardFirst, plan }
+
   /// - Throws: `Failure` of kind denied with exit code 6, or `Cancelled`.
-  func agree(to steps: [Step], isCancelled: () -> Bool) throws {
-    guard isNeeded, !steps.isEmpty else { return }
+  func agree(
+    to steps: [Step], _ choices: Choices = Choices(), isCancelled: () -> Bool
+  ) throws -> Answer {
+    guard isNeeded, !steps.isEmpty else { return .goOn }
     let what = Self.words(steps)
     guard canAsk, settings.mayAsk else {
       throw Failure(
@@ -26,17 +39,52 @@ struct Question {
         help: "look with --dry-run, then run it with --yes", exitCode: ExitCode.declined)
     }
     console.block(try table(steps))
+    if steps.count > 1 { console.line(Self.totals(steps)) }
     // What was typed ahead was no answer to this.
     tcflush(0, TCIFLUSH)
-    let needsNumber = steps.count >= Self.manyFrom || settings.isProduction
-    let choice = needsNumber ? "type \(steps.count) to go on" : "y/N"
-    console.prompt("\(what) on profile '\(settings.profile)'? [\(choice)] ")
-    let answer = try Self.line(isCancelled)
-    let isAgreed =
-      needsNumber ? answer == String(steps.count) : ["y", "yes"].contains(answer.lowercased())
-    guard isAgreed else {
-      throw Failure(.denied, "declined; nothing was sent", exitCode: ExitCode.declined)
+    let yes = steps.count >= Self.manyFrom || settings.isProduction ? String(steps.count) : "y"
+    var isGuarded = false
+    while true {
+      console.prompt(
+        "\(what) on profile '\(settings.profile)'\(isGuarded ? ", with guards" : "")? \(options(yes, choices)) "
+      )
+      switch try Self.line(isCancelled).lowercased() {
+      case yes, yes == "y" ? "yes" : yes: return isGuarded ? .guardFirst : .goOn
+      case "g" where choices.canGuard:
+        // The number is to be typed in any case.
+        if yes == "y" { return .guardFirst }
+        isGuarded = true
+      case "p" where choices.canPlan: return .plan
+      case "?": console.line(explanation(yes, choices))
+      default: throw Failure(.denied, "declined; nothing was sent", exitCode: ExitCode.declined)
+      }
     }
+  }
+
+  /// `[y/N/g/p/?]`, or `[type 25 to go on, or g, p, ?]`.
+  private func options(_ yes: String, _ choices: Choices) -> String {
+    let more = (choices.canGuard ? ["g"] : []) + (choices.canPlan ? ["p"] : []) + ["?"]
+    return yes == "y"
+      ? "[" + (["y", "N"] + more).joined(separator: "/") + "]"
+      : "[type \(yes) to go on, or \(more.joined(separator: ", "))]"
+  }
+
+  private func explanation(_ yes: String, _ choices: Choices) -> String {
+    var lines = ["\(yes): do it", "n, or anything else: do nothing"]
+    if choices.canGuard {
+      lines.append("g: take a snapshot of each slice first, wait for it, then restore")
+    }
+    if choices.canPlan { lines.append("p: write a plan to a file instead, for 'apply'") }
+    return lines.joined(separator: "\n")
+  }
+
+  /// `3 snapshots of 2 slices, 12 GB`.
+  private static func totals(_ steps: [Step]) -> String {
+    let slices = Set(steps.map(\.slice)).count
+    let sizes = steps.compactMap { $0.snapshot?.gigabytes }
+    let size = sizes.isEmpty ? "" : ", \(sizes.reduce(0, +)) GB"
+    return
+      "\(steps.count) snapshots of \(slices) \(slices == 1 ? "slice" : "slices")\(size)"
   }
 
   /// `restore 3 snapshots`, `restore 1 and delete 2 snapshots`.
@@ -52,7 +100,7 @@ struct Question {
   private func table(_ steps: [Step]) throws -> String {
     var text = ""
     let writer = ValueWriter(style: console.style(.table, for: 2))
-    try writer.write(.rows(RowStream(steps.map(ChangeRecords.plan)))) { text += $0 }
+    try writer.write(.rows(RowStream(steps.map { ChangeRecords.plan($0) }))) { text += $0 }
     return text
   }
 

@@ -87,7 +87,7 @@ final class RunKeeper: Sendable {
     return String(cString: resolved)
   }
 
-  private static var user: String {
+  static var user: String {
     getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "\(getuid())"
   }
 
@@ -100,12 +100,14 @@ final class RunKeeper: Sendable {
 
   /// Writes down steps that were shown before they are sent.
   func plan(_ groups: [Preview.Group]) async throws {
+    // What works on a snapshot that is yet to be made is written down when it exists.
+    let groups = groups.filter { $0.changes.steps.allSatisfy { $0.needs == nil } }
     guard !groups.isEmpty else { return }
     let run = try await run()
     var steps: [(step: Step, context: OperationContext)] = []
     for group in groups {
       steps += entries(
-        for: group.changes, at: group.changes.steps.indices, origin: group.origin,
+        for: group.changes, at: group.changes.steps.indices, origin: group.span.place,
         from: steps.count)
     }
     let operations: [Operation]

@@ -95,6 +95,7 @@ final class ScriptRunner: @unchecked Sendable {
     defer { session.endStatement(well: isWell) }
     if statement.mutations > 1 || statement.repeatedMutations > 0, session.needsPreview {
       let preview = Preview(session)
+      defer { preview.end() }
       do { try statement.preview(preview) } catch is Failure {
         // It fails in earnest as well, or takes another way there; what was found is asked about.
       }

@@ -10,23 +10,34 @@ extension Session {
     question.isNeeded || (settings.limits.mostDeletions != nil && !settings.isDryRun)
   }
 
-  /// Asks about what would be destroyed, unless that was shown before.
-  func agree(to steps: [Step]) throws {
-    let open = agreed.withLock { agreed in
-      steps.filter { step in
+  /// Asks about what of a command's open steps would be destroyed, unless that was shown before; gives
+  /// the changes with the guards that a person wants.
+  func agree(to changes: Changes, _ open: [Int], at span: Span) throws -> Changes {
+    let steps = agreed.withLock { agreed in
+      open.map { changes.steps[$0] }.filter { step in
         guard step.isDestructive else { return false }
-        guard let count = agreed[step.change], count > 0 else { return true }
-        agreed[step.change] = count - 1
+        let agreement = Agreement(step, made: made.withLock { $0 })
+        guard let count = agreed[agreement], count > 0 else { return true }
+        agreed[agreement] = count - 1
         return false
       }
     }
-    try ask(about: open)
+    let choices = Question.Choices(
+      canGuard: changes.canBeGuarded, canPlan: open.count == changes.steps.count)
+    switch try ask(about: steps, choices) {
+    case .goOn: return changes
+    case .guardFirst: return changes.guarded()
+    case .plan: throw try planned([Preview.Group(changes: changes, span: span)])
+    }
   }
 
-  func ask(about steps: [Step]) throws {
+  @discardableResult func ask(
+    about steps: [Step], _ choices: Question.Choices = Question.Choices()
+  ) throws -> Question.Answer {
     try asking.withLock { _ in
       try console.attended {
-        try question.agree(to: steps, isCancelled: { self.cancellation.isCancelled })
+        try question.agree(
+          to: steps, choices, isCancelled: { self.cancellation.isCancelled })
       }
     }
   }
@@ -34,25 +45,67 @@ extension Session {
   /// Shows what a statement with several changes would do, asks once for all of it, and writes it
   /// down before the first of it is sent.
   func agree(toPreviewed groups: [Preview.Group]) throws {
+    var groups = groups
     let steps = groups.flatMap(\.changes.steps)
     let destructive = steps.filter(\.isDestructive)
     if !destructive.isEmpty {
       try checkLimits(of: steps)
       try settle(destructive)
-      try ask(about: destructive)
+      let choices = Question.Choices(
+        canGuard: groups.contains { $0.changes.canBeGuarded }, canPlan: true)
+      switch try ask(about: destructive, choices) {
+      case .goOn: break
+      case .guardFirst:
+        guardsFirst.withLock { $0 = true }
+        for index in groups.indices { groups[index].changes = groups[index].changes.guarded() }
+      case .plan: throw try planned(groups)
+      }
       agreed.withLock { agreed in
         agreed = [:]
-        for step in destructive { agreed[step.change, default: 0] += 1 }
+        for step in destructive { agreed[Agreement(step, made: []), default: 0] += 1 }
       }
     }
-    let runs = runs
-    if !settings.isDryRun { try wait { try await runs.plan(groups) } }
+    let (runs, planned) = (runs, groups)
+    if !settings.isDryRun { try wait { try await runs.plan(planned) } }
+  }
+
+  /// Writes a plan in place of doing it; gives what ends the text.
+  private func planned(_ groups: [Preview.Group]) throws -> Failure {
+    planner.begin()
+    for group in groups { _ = planner.add(group.changes, at: group.span) }
+    let operations = planner.end()
+    guard let source = groups.first?.span.source else { return Failure(.denied, "nothing to plan") }
+    let now = Clock.microseconds()
+    let text = String(decoding: source.bytes, as: UTF8.self)
+    try write(
+      operations,
+      from: PlanFile.Source(name: source.name, arguments: [], digest: Digest.sha256(text)),
+      to: "plan-\(Timestamp.dateText(now))-\(Timestamp.compactTimeText(now)).json")
+    return Failure(
+      .denied, "planned instead of done; nothing was sent", exitCode: ExitCode.declined)
   }
 
   /// After a statement; `well` when it came to its end.
   func endStatement(well: Bool) {
     agreed.withLock { $0 = [:] }
+    made.withLock { $0 = [] }
+    guardsFirst.withLock { $0 = false }
     let runs = runs
     try? wait { await runs.endStatement(well: well) }
+  }
+}
+
+/// What a person has agreed to.
+enum Agreement: Hashable {
+  case known(Endpoint)
+  /// A change of a snapshot that the statement makes itself.
+  case made(Step.Verb, SliceID)
+
+  init(_ step: Step, made: Set<SnapshotID>) {
+    if let id = step.snapshot?.id, id.plannedBy != nil || made.contains(id) {
+      self = .made(step.verb, step.slice)
+    } else {
+      self = .known(step.change)
+    }
   }
 }

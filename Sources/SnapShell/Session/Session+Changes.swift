@@ -15,14 +15,15 @@ extension Session {
     }
     try check(changes.steps)
     if settings.isDryRun {
-      console.note("dry run: nothing is sent")
-      return .rows(RowStream(changes.steps.map(ChangeRecords.plan)))
+      if !isWritingPlan.withLock({ $0 }) { console.note("dry run: nothing is sent") }
+      return .rows(RowStream(planner.add(changes, at: span).map(ChangeRecords.plan)))
     }
     let origin = span.place
     let before = changes.steps.map { runs.takeBefore($0, origin) }
     let open = changes.steps.indices.filter { before[$0] == nil }
     try settle(open.map { changes.steps[$0] })
-    try agree(to: open.map { changes.steps[$0] })
+    var changes = try agree(to: changes, open, at: span)
+    if guardsFirst.withLock({ $0 }) { changes = changes.guarded() }
     var results = changes.steps.map { StepResult(step: $0, outcome: .notStarted, snapshot: nil) }
     for (index, record) in before.enumerated() {
       if let record { results[index] = StepResult(record) }
@@ -62,7 +63,7 @@ extension Session {
   /// Several deletions go by a list that has been read until it stood still.
   func settle(_ steps: [Step]) throws {
     let deletions = steps.filter { step in
-      step.verb == .delete && agreed.withLock { $0[step.change] == nil }
+      step.verb == .delete && agreed.withLock { $0[.known(step.change)] == nil }
     }
     guard deletions.count > 1 else { return }
     let drifts = try drifts(of: deletions)
@@ -72,7 +73,8 @@ extension Session {
       help: "look at the list and do it again", exitCode: ExitCode.stale)
   }
 
-  /// What stands against steps by a fresh read of the list.
+  /// What stands against steps by a fresh read of the list. Of several that work on one snapshot the
+  /// first is judged: the others find what it has made of it.
   func drifts(of steps: [Step]) throws -> [(index: Int, drift: Drift)] {
     let client = try connect()
     let preconditions = try wait {
@@ -85,7 +87,12 @@ extension Session {
         .conflict, "the list of snapshots changes while it is read; nothing was sent",
         help: "try again when fewer others create and delete")
     }
-    return preconditions.drifts
+    var seen: Set<SnapshotID> = []
+    let first = Set(
+      steps.indices.filter { index in
+        steps[index].snapshot.map { seen.insert($0.id).inserted } ?? false
+      })
+    return preconditions.drifts.filter { first.contains($0.index) }
   }
 
   /// The operations of the steps at `open` and of their guards, in the journal.
@@ -104,7 +111,7 @@ extension Session {
     return (operations, knownGuards + new.dropFirst(missing.count))
   }
 
-  private func write(
+  func write(
     _ steps: [(step: Step, context: OperationContext)], _ executor: Executor
   ) throws -> [Operation] {
     guard !steps.isEmpty else { return [] }
@@ -158,6 +165,9 @@ extension Session {
     let isSent = results.contains { if case .notStarted = $0.outcome { false } else { true } }
     guard isSent else { return }
     changedSomething.withLock { $0 = true }
+    made.withLock { made in
+      made.formUnion(results.lazy.filter { $0.step.verb == .create }.compactMap(\.snapshot))
+    }
     cloud.noteChange(results)
   }
 

@@ -119,23 +119,17 @@ extension Session {
       let accepted = resumption.accepted
       results += (try? wait { await executor.await(accepted, .init(timeout: nil)) }) ?? []
     }
-    let groups = Dictionary(grouping: resumption.remaining) { $0.context.statement }
-    for (_, group) in groups.sorted(by: { $0.key < $1.key }) {
-      let sent = group.map(\.operation).filter { !isUnguarded($0, executor.run) }
-      let waits = group.contains { $0.context.waits }
-      let ended = send(sent, wait: waits ? .init(timeout: nil) : nil, executor)
-      results += ended
-      if ended.contains(where: { !$0.outcome.isSuccess }) || cancellation.isCancelled { break }
-    }
+    let made = Self.made(
+      by: (try? runs.journal.use { try $0.operations(ofRun: executor.run.id) }) ?? [])
+    results += sendStatements(resumption.remaining, made: made, executor)
     return results
   }
 
-  /// Whether the operation is a restore whose guard is not complete: it stays undone.
-  private func isUnguarded(_ operation: Operation, _ run: Run) -> Bool {
-    guard operation.step.verb == .restore,
-      let records = try? runs.journal.opened().operations(ofRun: run.id)
-    else { return operation.step.verb == .restore }
-    return records.contains { $0.context.guards == operation.number && $0.state != .done }
+  /// The snapshots that creations of a run have made.
+  private static func made(by records: [OperationRecord]) -> [Int: SnapshotID] {
+    var made: [Int: SnapshotID] = [:]
+    for record in records where record.step.verb == .create { made[record.number] = record.result }
+    return made
   }
 
   /// The rest of the script: it runs again from its beginning, and what the run did is not done again.

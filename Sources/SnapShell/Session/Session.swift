@@ -8,11 +8,12 @@ import Synchronization
 
 /// What a running script sees of the program: where results go, and who carries out changes.
 package final class Session: Host {
-  private let current: CurrentSettings
+  let current: CurrentSettings
   var settings: Settings { current.value }
   let console: Console
   let cloud: CloudSession
   let runs: RunKeeper
+  let planner: Planner
   package let cancellation = Cancellation()
   /// Whether a person has asked for the very results: at the prompt or by a command of its own.
   private let mayPage: Bool
@@ -21,11 +22,17 @@ package final class Session: Host {
   /// Held while a question is open: the bodies of a parallel loop ask one after the other.
   let asking = Mutex(())
   /// Changes of the statement that is running that a person has agreed to, and how often.
-  let agreed = Mutex<[Endpoint: Int]>([:])
+  let agreed = Mutex<[Agreement: Int]>([:])
   /// Deletions that count against the limit already.
   let deletions = Mutex(0)
   let changedSomething = Mutex(false)
-  /// Runs a text on its own, as the rest of a run that is resumed.
+  /// Whether a person wants guards for all restores of the statement.
+  let guardsFirst = Mutex(false)
+  /// Snapshots that the statement has made.
+  let made = Mutex<Set<SnapshotID>>([])
+  /// Whether a plan is being written: a script's results are not shown then.
+  let isWritingPlan = Mutex(false)
+  /// Runs a text on its own: a script that is planned, or the rest of a run that is resumed.
   let nested = Mutex<(@Sendable (RunText) -> Int32)?>(nil)
 
   init(
@@ -37,6 +44,7 @@ package final class Session: Host {
     self.console = console
     self.cloud = cloud
     runs = RunKeeper(settings: settings, journal: journal)
+    planner = Planner(cloud)
     environmentValues = environment
     self.canAsk = canAsk
   }
@@ -60,6 +68,10 @@ package final class Session: Host {
 
   package func show(_ flow: Flow) throws {
     if case .value(.list(let rows)) = flow, ChangeRecords.areResults(rows), isForPeople { return }
+    if isWritingPlan.withLock({ $0 }) {
+      _ = try flow.collect()
+      return
+    }
     let isList = if case .rows = flow { true } else { false }
     do {
       let written = try write(flow)
@@ -98,6 +110,8 @@ package final class Session: Host {
     switch effects {
     case let changes as Changes: try perform(changes, at: span)
     case let request as ResumeRequest: try resume(request.run)
+    case let request as PlanRequest: try plan(request)
+    case let request as ApplyRequest: try apply(request)
     default: .nothing
     }
   }
@@ -110,11 +124,12 @@ package final class Session: Host {
   /// Before a script, or a line of the prompt.
   func begin(_ text: RunText) {
     deletions.withLock { $0 = 0 }
-    runs.begin(text)
+    if settings.isDryRun { planner.begin() } else { runs.begin(text) }
   }
 
   /// After it: says how to go on when something is left.
   func end(exitCode: Int32) {
+    if settings.isDryRun, !isWritingPlan.withLock({ $0 }) { planner.end() }
     let runs = runs
     guard let run = try? wait(for: { await runs.end(exitCode: exitCode) }),
       exitCode != ExitCode.done,

@@ -79,7 +79,7 @@ package struct Settings: Sendable {
     self.file = file
     self.values = values
     options = try Options(values)
-    dataFolder = values[.data] ?? folders.localCloud
+    dataFolder = values[.data].map(Folders.absolute) ?? folders.localCloud
   }
 
   /// Sets an option, or gives it back its value from outside the session.
