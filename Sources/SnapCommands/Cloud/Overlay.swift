@@ -20,9 +20,7 @@ package struct Overlay: Sendable {
 
   package init() {}
 
-  /// Takes a change in as it will have ended; gives its number.
-  ///
-  /// - Parameter time: microseconds since 1970.
+  /// Takes a change in as it will have ended; gives its number. `time` is in microseconds since 1970.
   package mutating func add(_ step: Step, at time: Int) -> Int {
     last += 1
     switch step.change {

@@ -31,7 +31,6 @@ extension Journal {
 
   /// The run that carries a plan out, or has done so; nil when none has.
   ///
-  /// - Parameter digest: the plan's.
   /// - Throws: `JournalError`.
   package func run(ofPlan digest: String) throws(JournalError) -> RunRecord? {
     let locks = locks

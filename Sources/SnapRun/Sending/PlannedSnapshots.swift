@@ -5,10 +5,8 @@ extension Step {
   /// The operation that makes the snapshot that this one works on; nil when the cloud has it.
   package var needs: Int? { snapshot?.id.plannedBy }
 
-  /// The same with the snapshots that exist by now in place of planned ones; nil when the one that it
-  /// works on is still missing.
-  ///
-  /// - Parameter made: the snapshots by the number of the operation that made them.
+  /// The same with the snapshots that exist by now, `made` by operations of those numbers, in place of
+  /// planned ones; nil when the one that it works on is still missing.
   package func resolved(_ made: [Int: SnapshotID]) -> Step? {
     let keepers = Set(
       keepers.compactMap { keeper in keeper.plannedBy.map { made[$0] } ?? keeper })

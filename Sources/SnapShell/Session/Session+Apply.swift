@@ -84,9 +84,8 @@ extension Session {
   /// Sends operations of a plan or of a broken-off run, statement after statement, up to the first
   /// that doesn't end well.
   ///
-  /// What one place of the text wants without waiting is sent together.
-  ///
-  /// - Parameter made: the snapshots that operations have made before, by their numbers.
+  /// What one place of the text wants without waiting is sent together. `made` are the snapshots that
+  /// operations have made before, by their numbers.
   func sendStatements(
     _ remaining: [(operation: Operation, context: OperationContext)], made: [Int: SnapshotID],
     _ executor: Executor

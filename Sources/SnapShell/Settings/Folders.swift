@@ -26,6 +26,13 @@ package struct Folders: Sendable {
 
   package var history: String { "\(state)/history" }
 
+  /// The path from the root; a relative one is meant from the folder that the program is in.
+  static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let current = getcwd(nil, 0) else { return path }
+    defer { free(current) }
+    return String(cString: current) + "/" + path
+  }
+
   /// Makes a folder and those above it, for this user alone.
   package static func create(_ path: String) {
     var made = ""
