@@ -5,8 +5,12 @@ extension CloudClient {
   /// is running, and `query=` is a search that may miss a row. Outcomes are in the order of
   /// `operations`; those that had not ended are `timedOut`. A read under way when the time is up is
   /// finished first. Three failed reads in a row end the wait with the last one's error.
+  ///
+  /// Reads follow each other fast at first and then every five seconds; more slowly, up to every half
+  /// minute, while all that is open is far from its end by `expected`, how long each operation has
+  /// taken before.
   package func wait(
-    for operations: [PendingOperation], timeout: Duration? = nil,
+    for operations: [PendingOperation], timeout: Duration? = nil, expected: [Duration?] = [],
     onProgress: @Sendable ([WaitProgress]) -> Void = { _ in }
   ) async throws(CloudError) -> [WaitOutcome] {
     let time = configuration.time
@@ -36,7 +40,11 @@ extension CloudClient {
       } catch {
         throw CloudError(.cancelled(sent: false))
       }
-      pause = min(pause * 3 / 2, .seconds(5))
+      let soonest =
+        watches.indices.lazy.filter { watches[$0].end == nil }
+        .map { (expected.indices.contains($0) ? expected[$0] : nil) ?? .zero }.min() ?? .zero
+      let slowest = min(max((soonest - (time.now() - start)) / 5, .seconds(5)), .seconds(30))
+      pause = min(pause * 3 / 2, slowest)
     }
     return watches.map(\.outcome)
   }

@@ -10,7 +10,7 @@ import Testing
   /// Answers the n-th read of the list with the n-th of `reads`, and then with the last one.
   private func wait(
     for operations: [PendingOperation], timeout: Duration? = .seconds(60), time: TestTime = .init(),
-    reads: [[JSON]], progress: Log<[WaitProgress]> = Log()
+    expected: [Duration?] = [], reads: [[JSON]], progress: Log<[WaitProgress]> = Log()
   ) async throws -> (outcomes: [WaitOutcome], reads: Int) {
     let count = Log<Int>()
     return try await ScriptedServer.run { _, connection in
@@ -18,7 +18,8 @@ import Testing
       try await connection.send(answer(200, pageBody(reads[min(count.all.count, reads.count) - 1])))
     } body: { server in
       let outcomes = try await withClient(of: server.url, time: time) {
-        try await $0.wait(for: operations, timeout: timeout, onProgress: { progress.add($0) })
+        try await $0.wait(
+          for: operations, timeout: timeout, expected: expected, onProgress: { progress.add($0) })
       }
       return (outcomes, server.requests.count)
     }
@@ -115,6 +116,26 @@ import Testing
     #expect(time.pauses.prefix(3) == [.milliseconds(100), .milliseconds(150), .milliseconds(225)])
     #expect(time.pauses.max() == .seconds(5))
     #expect(time.pauses.reduce(.zero, +) == .seconds(30))
+  }
+
+  @Test func `reads are rare while all that is open is far from its expected end`() async throws {
+    let time = TestTime()
+    _ = try await wait(
+      for: [.any(SnapshotID(1)), .any(SnapshotID(2))], timeout: .seconds(600), time: time,
+      expected: [.seconds(300), .seconds(400)],
+      reads: [[row(1, running: true), row(2, running: true)]])
+    #expect(time.pauses.first == .milliseconds(100))
+    #expect(time.pauses.max() == .seconds(30))
+    // From the expected end on, every five seconds again.
+    #expect(time.pauses.dropLast().suffix(50).allSatisfy { $0 == .seconds(5) })
+  }
+
+  @Test func `one operation without an expectation keeps the reads frequent`() async throws {
+    let time = TestTime()
+    _ = try await wait(
+      for: [.any(SnapshotID(1)), .any(SnapshotID(2))], timeout: .seconds(60), time: time,
+      expected: [.seconds(300), nil], reads: [[row(1, running: true), row(2, running: true)]])
+    #expect(time.pauses.max() == .seconds(5))
   }
 
   @Test func `nothing to wait for sends nothing`() async throws {

@@ -59,6 +59,17 @@ package struct ResumeRequest: Effects {
   package init(run: Int?) { self.run = run }
 }
 
+/// What `wait %12` asks of the program: to wait for what those runs have begun.
+package struct JobRequest: Effects {
+  package let runs: [Int]
+  package let timeout: Duration?
+
+  /// The run that `%12` names; nil for other words.
+  static func number(_ word: String) -> Int? {
+    word.hasPrefix("%") ? Int(word.dropFirst()) : nil
+  }
+}
+
 extension Flag {
   /// The flags that every change has.
   package static let waiting = [

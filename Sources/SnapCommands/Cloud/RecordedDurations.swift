@@ -1,6 +1,7 @@
 package import CloudAPI
 import OrderedJSON
 import SnapLanguage
+package import SnapRun
 
 /// How long the snapshots of a list took, as the cloud has recorded it, to tell how long others will.
 package struct RecordedDurations: Sendable {
@@ -51,5 +52,13 @@ package struct RecordedDurations: Sendable {
       return Int(Double(sample.duration) / Double(other) * Double(size))
     }.sorted()
     return durations.isEmpty ? nil : durations[durations.count / 2]
+  }
+
+  /// Microseconds that a creation or a restore will take; nil for what ends at once.
+  package func expected(_ step: Step) -> Int? {
+    guard step.verb == .create || step.verb == .restore else { return nil }
+    return expected(
+      slice: step.snapshot?.slice ?? step.slice, region: step.snapshot?.region,
+      gigabytes: step.snapshot?.gigabytes)
   }
 }

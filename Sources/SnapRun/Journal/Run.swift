@@ -71,7 +71,7 @@ package final class Run: Sendable {
   /// Writes what became of an operation.
   ///
   /// - Throws: `JournalError`.
-  func note(_ result: StepResult, of operation: Operation) async throws(JournalError) {
+  package func note(_ result: StepResult, of operation: Operation) async throws(JournalError) {
     let (id, now) = (id, journal.now())
     let state = OperationState(result.outcome)
     let candidates =
@@ -125,6 +125,9 @@ package final class Run: Sendable {
     }
     journal.locks.free(LockFile.byte(ofRun: id))
   }
+
+  /// Lets go of a run that was taken up for a note.
+  package func close() { journal.locks.free(LockFile.byte(ofRun: id)) }
 
   /// Why the journal could not be written; nothing is sent after that.
   package var failure: JournalError? { failed.withLock { $0 } }

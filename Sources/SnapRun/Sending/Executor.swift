@@ -21,6 +21,8 @@ package struct Executor: Sendable {
 
   package struct Wait: Sendable {
     package let timeout: Duration?
+    /// How long a step will take, by what the cloud has recorded of others.
+    package var expected: (@Sendable (Step) -> Duration?)?
     package init(timeout: Duration?) { self.timeout = timeout }
   }
 

@@ -1,5 +1,5 @@
 import CloudAPI
-import CloudClient
+package import CloudClient
 import Synchronization
 
 extension Executor {
@@ -7,38 +7,55 @@ extension Executor {
   ///
   /// When a read fails for good, what earlier reads have proven stands, and the rest is unknown.
   func wait(_ wait: Wait, _ operations: [Operation], _ results: inout [StepResult]) async {
+    let awaited = results.indices.filter { results[$0].pendingOperation != nil }
+    let failure: CloudError?
+    (results, failure) = await client.ends(of: results, wait) { report(.progress($0)) }
+    if let failure, !failure.isCancellation {
+      for index in awaited where results[index].isAccepted {
+        results[index].outcome = .unknown(failure)
+      }
+    }
+    for index in awaited where !results[index].isAccepted {
+      let result = results[index]
+      run.tally.note(result)
+      await note(result, of: operations[index])
+      report(.ended(result))
+    }
+  }
+}
+
+extension CloudClient {
+  /// Awaits the ends of those results that were accepted.
+  ///
+  /// - Returns: the results with what reads have proven, and why it could not go on; nil when it came
+  ///   to its end or to the time-out.
+  package func ends(
+    of accepted: [StepResult], _ wait: Executor.Wait,
+    progress: @Sendable ([WaitProgress]) -> Void = { _ in }
+  ) async -> (results: [StepResult], failure: CloudError?) {
+    var results = accepted
     let pending = results.indices.compactMap { index in
       results[index].pendingOperation.map { (index: index, operation: $0) }
     }
-    guard !pending.isEmpty else { return }
+    guard !pending.isEmpty else { return (results, nil) }
     let latest = Mutex<[WaitProgress]>([])
-    var failure: CloudError?
     do throws(CloudError) {
-      let outcomes = try await client.wait(
-        for: pending.map(\.operation), timeout: wait.timeout
-      ) { progress in
-        latest.withLock { $0 = progress }
-        report(.progress(progress))
+      let outcomes = try await self.wait(
+        for: pending.map(\.operation), timeout: wait.timeout,
+        expected: pending.map { wait.expected?(accepted[$0.index].step) }
+      ) { seen in
+        latest.withLock { $0 = seen }
+        progress(seen)
       }
       for (place, outcome) in zip(pending, outcomes) {
         results[place.index].note(outcome.end, outcome.rows)
       }
+      return (results, nil)
     } catch {
-      failure = error
       for (place, progress) in zip(pending, latest.withLock { $0 }) {
         if let end = progress.end { results[place.index].note(end, progress.rows) }
       }
-    }
-    if let failure, !failure.isCancellation {
-      for place in pending where results[place.index].isAccepted {
-        results[place.index].outcome = .unknown(failure)
-      }
-    }
-    for place in pending where !results[place.index].isAccepted {
-      let result = results[place.index]
-      run.tally.note(result)
-      await note(result, of: operations[place.index])
-      report(.ended(result))
+      return (results, error)
     }
   }
 }

@@ -8,7 +8,7 @@ enum ShellCommands {
   static func all(_ services: ShellServices) -> [any Callable] {
     [
       Runs(services: services), Resume(), Resolve(services: services), Plan(), Apply(),
-      Undo(services: services),
+      Undo(services: services), JobsCommand(services: services),
       HistoryCommand(services: services),
       AliasCommand(services: services), LocalCommand(services: services),
       ProfileCommand(services: services), SetCommand(services: services),

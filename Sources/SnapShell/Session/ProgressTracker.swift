@@ -42,10 +42,7 @@ final class ProgressTracker: Sendable {
       OperationProgress(
         verb: step.verb.rawValue, name: Self.name(step),
         slice: step.sliceName ?? "\(step.slice)",
-        expected: awaitsEnds && (step.verb == .create || step.verb == .restore)
-          ? durations.expected(
-            slice: step.snapshot?.slice ?? step.slice, region: step.snapshot?.region,
-            gigabytes: step.snapshot?.gigabytes) : nil)
+        expected: awaitsEnds ? durations.expected(step) : nil)
     }
     view = Mutex(ProgressView(operations, started: Clock.microseconds()))
     places = Dictionary(zip(steps.map(Key.init), steps.indices)) { first, _ in first }

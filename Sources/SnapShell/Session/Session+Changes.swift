@@ -133,8 +133,11 @@ extension Session {
       tell(event)
     }
     let results: [StepResult]
+    var wait = wait
+    let durations = cloud.durations
+    wait?.expected = { durations.expected($0).map { .microseconds($0) } }
     do {
-      results = try self.wait { [console] in
+      results = try self.wait { [console, wait] in
         await console.showing(tracker) { await executor.perform(operations, wait: wait) }
       }
     } catch {

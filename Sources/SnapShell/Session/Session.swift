@@ -110,6 +110,7 @@ package final class Session: Host {
     switch effects {
     case let changes as Changes: try perform(changes, at: span)
     case let request as ResumeRequest: try resume(request.run)
+    case let request as JobRequest: try wait(for: request)
     case let request as PlanRequest: try plan(request)
     case let request as ApplyRequest: try apply(request)
     default: .nothing
@@ -132,9 +133,12 @@ package final class Session: Host {
     if settings.isDryRun, !isWritingPlan.withLock({ $0 }) { planner.end() }
     let runs = runs
     guard let run = try? wait(for: { await runs.end(exitCode: exitCode) }),
-      exitCode != ExitCode.done,
-      let record = try? runs.journal.opened().run(run), record.isUnfinished
+      exitCode != ExitCode.done, let record = try? runs.journal.opened().run(run)
     else { return }
-    console.note("'resume \(run)' goes on from here; 'runs show \(run)' shows what was done")
+    if record.isUnfinished {
+      console.note("'resume \(run)' goes on from here; 'runs show \(run)' shows what was done")
+    } else if exitCode == ExitCode.interrupted, record.counts[.accepted] ?? 0 > 0 {
+      console.note("'jobs' shows what goes on in the cloud; 'wait %\(run)' waits for it again")
+    }
   }
 }
