@@ -22,6 +22,10 @@ package struct Save: Callable {
       throw Failure(
         .usage, "nothing was piped into 'save'", help: "a text is written: \"…\" | save FILE")
     }
+    if call.host.leavesOut(call.span.text) {
+      _ = try call.rows.collect()
+      return .nothing
+    }
     let file = LocalFile(path)
     let input = call.input ?? .nothing
     if case .value(.string(let text)) = input {

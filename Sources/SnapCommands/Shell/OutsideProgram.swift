@@ -19,6 +19,14 @@ package struct OutsideProgram: Callable {
   package func run(_ call: Call) throws -> Outcome {
     let program = call["program"]?.stringValue ?? ""
     let arguments = (call["argument"]?.listValue ?? []).compactMap(\.stringValue)
+    if call.host.leavesOut(call.span.text) {
+      guard call.isShown else {
+        throw Failure(
+          .denied, "'\(program)' is not run in a dry run, and what it gives is needed here",
+          help: "give it as an argument of the script")
+      }
+      return .nothing
+    }
     if call.isShown, call.input == nil {
       try runInForeground(program, arguments, call.host)
       return .nothing

@@ -10,6 +10,7 @@ extension Topic {
         ("4", "the cloud did not accept the token, or there is none"),
         ("5", "the outcome of a change is unknown"),
         ("6", "declined, or stopped by a limit"),
+        ("7", "a plan that is out of date, or was carried out before"),
         ("124", "waiting took too long"),
         ("130", "interrupted"),
       ]),

@@ -5,12 +5,13 @@ extension Topic {
       .text(
         """
         Restoring overwrites a slice's disk, deleting removes a snapshot. Both show a table of what
-        they would touch and ask once for the whole statement, loops and functions included. From 20
-        on, or on a profile with 'production = true', the number is to be typed. Without a terminal
-        nothing is sent unless --yes is given.
+        they would touch and ask once for the whole statement, loops and functions included: y does
+        it, g takes a snapshot of each slice first, p writes a plan instead. From 20 on, or on a
+        profile with 'production = true', the number is to be typed. Without a terminal nothing is
+        sent unless --yes is given.
         """),
       .terms([
-        ("--dry-run", "show what would be changed, send nothing"),
+        ("--dry-run", "show what would be changed, change nothing"),
         ("--max-deletes N", "refuse what deletes more, before the first is deleted"),
         ("--stop-after N", "send nothing more after N failures, or after N%"),
         ("--rate 2/s", "so many changes a second, at most"),
@@ -31,7 +32,12 @@ extension Topic {
         - Ctrl-C sends nothing more and waits for the answers to what was sent; the cloud goes on
           with what it has accepted.
         - When an answer is lost, the outcome is unknown: snapsh looks, and says so with exit code 5
-          when it can't tell. It never sends such a change again by itself.
+          when it can't tell. A restore is never sent again in doubt.
+        - Each change is in the journal before it leaves: 'runs' shows them, 'resume' brings a run to
+          its end that was broken off, 'resolve' decides about what is unknown.
+        - 'plan FILE -O PLAN' writes down what a script would change, 'apply PLAN' does that, once.
+        - 'undo' takes back renames, and restores that had a guard.
+        - 'jobs' shows what the cloud is still doing, 'wait %12' waits for it.
 
         More: docs/safety.md
         """),

@@ -82,6 +82,8 @@ package protocol Host: AnyObject, Sendable {
   /// Whether code runs only to find out what it would change: commands that do something on this
   /// machine are left out then, and `perform` sends nothing.
   var isPreviewing: Bool { get }
+  /// Whether something on this machine is left out, as in a dry run; the person is told what.
+  func leavesOut(_ what: String) -> Bool
   /// A variable of the environment, for `env`.
   func environment(_ name: String) -> String?
   /// The row of a slice or a snapshot that is given by an id or a name, for code that asks for its
@@ -92,6 +94,8 @@ package protocol Host: AnyObject, Sendable {
 }
 
 extension Host {
+  package func leavesOut(_ what: String) -> Bool { false }
+
   /// What the value is already: its fields can't be asked for.
   package func resolved(_ value: Value, as type: ValueType) throws -> Value { value }
 }

@@ -43,6 +43,7 @@ final class BufferingHost: Host {
     try host.perform(effects, at: span)
   }
   func note(_ failure: Failure) { host.note(failure) }
+  func leavesOut(_ what: String) -> Bool { host.leavesOut(what) }
   func environment(_ name: String) -> String? { host.environment(name) }
   func resolved(_ value: Value, as type: ValueType) throws -> Value {
     try host.resolved(value, as: type)
@@ -68,6 +69,7 @@ final class ShieldingHost: Host {
     try host.perform(effects, at: span)
   }
   func note(_ failure: Failure) { host.note(failure) }
+  func leavesOut(_ what: String) -> Bool { host.leavesOut(what) }
   func environment(_ name: String) -> String? { host.environment(name) }
   func resolved(_ value: Value, as type: ValueType) throws -> Value {
     try host.resolved(value, as: type)

@@ -5,7 +5,7 @@ package import CloudClient
 /// its intent is in the journal, decides after each failure whether to try again, and awaits the ends
 /// when asked to.
 ///
-/// The rules are those of docs/safety.md, "What a failure means".
+/// The rules are those of docs/failures.md.
 package struct Executor: Sendable {
   package let client: CloudClient
   package let run: Run

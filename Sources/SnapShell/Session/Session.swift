@@ -66,6 +66,12 @@ package final class Session: Host {
 
   package func note(_ failure: Failure) { console.report(failure) }
 
+  package func leavesOut(_ what: String) -> Bool {
+    guard settings.isDryRun else { return false }
+    console.note("dry run: left out: \(what)")
+    return true
+  }
+
   package func show(_ flow: Flow) throws {
     if case .value(.list(let rows)) = flow, ChangeRecords.areResults(rows), isForPeople { return }
     if isWritingPlan.withLock({ $0 }) {
