@@ -34,6 +34,17 @@ extension Changes {
 }
 
 extension Changes {
+  /// Those of the steps alone.
+  package func keeping(_ isKept: (Step) -> Bool) -> Changes {
+    let kept = steps.indices.filter { isKept(steps[$0]) }
+    var changes = Changes(steps: kept.map { steps[$0] }, wait: wait)
+    for (place, index) in kept.enumerated() {
+      changes.guardNames[place] = guardNames[index]
+      changes.undoes[place] = undoes[index]
+    }
+    return changes
+  }
+
   /// Whether it restores without taking a snapshot of the slice first.
   package var canBeGuarded: Bool {
     steps.indices.contains { steps[$0].verb == .restore && guardNames[$0] == nil }

@@ -29,6 +29,8 @@ package final class CloudSession: Sendable {
   private let memory = Mutex(Memory())
   /// While a text is planned: what it has planned so far.
   private let overlay = Mutex<Overlay?>(nil)
+  /// While a script runs again: what its run has changed and it has not come to yet.
+  private let changesAhead = Mutex<(@Sendable () -> [OperationRecord])?>(nil)
 
   /// Waits by calling the last argument, with what is to be told of each read.
   package typealias Follow =
@@ -86,7 +88,8 @@ package final class CloudSession: Sendable {
       observe(rows, query == nil)
       ReadLog.current?.note(.list(query: query, page: nil), rows: rows.count)
       noteDurations(rows)
-      return planned.map { $0.applied(to: rows, query: query) } ?? rows
+      let seen = hindsight?.applied(to: rows, query: query) ?? rows
+      return planned.map { $0.applied(to: seen, query: query) } ?? seen
     } catch { throw Failure(error) }
   }
 
@@ -106,7 +109,8 @@ package final class CloudSession: Sendable {
       let rows = try await client.list(slice: slice)
       ReadLog.current?.note(.listSlice(slice), rows: rows.count)
       memory.withLock { memory in for row in rows { memory.sliceOfSnapshot[row.id] = slice } }
-      return planned.map { $0.applied(to: rows, of: slice) } ?? rows
+      let seen = hindsight?.applied(to: rows, of: slice) ?? rows
+      return planned.map { $0.applied(to: seen, of: slice) } ?? seen
     } catch { throw Failure(error, notFound: "there is no slice \(slice)") }
   }
 
@@ -131,8 +135,8 @@ package final class CloudSession: Sendable {
     if let known { return planned.map { $0.changed([known]).first } ?? known }
     let rows = try await list(query: nil)
     guard let row = rows.first(where: { $0.id == id }) else { return nil }
-    // What is only planned is not kept.
-    if planned == nil {
+    // What is only planned, or over, is not kept.
+    if planned == nil, hindsight == nil {
       memory.withLock { memory in
         for other in rows where other.slice == row.slice { memory.fullRows[other.id] = other }
       }
@@ -143,12 +147,26 @@ package final class CloudSession: Sendable {
   /// Waits until nothing runs on the snapshots.
   package func wait(for rows: [SnapshotRow], timeout: Duration?) async throws -> [WaitOutcome] {
     let client = try await client()
+    // What the run has deleted since has come to its end.
+    let hindsight = hindsight
+    let rows = rows.filter { hindsight?.isGone($0.id) != true }
     return try await follow(rows, durations) { report in
       do throws(CloudError) {
         return try await client.wait(
           for: rows.map { .any($0.id) }, timeout: timeout, onProgress: report)
       } catch { throw Failure(error) }
     }
+  }
+
+  // MARK: Hindsight
+
+  private var hindsight: Hindsight? {
+    changesAhead.withLock { $0 }.map { Hindsight(before: $0()) }
+  }
+
+  /// From now on reads show the cloud as it was before those changes; with nil, as it is.
+  package func look(before changes: (@Sendable () -> [OperationRecord])?) {
+    changesAhead.withLock { $0 = changes }
   }
 
   // MARK: Planning

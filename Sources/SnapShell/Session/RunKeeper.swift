@@ -168,8 +168,34 @@ final class RunKeeper: Sendable {
       let key = OperationKey(step, origin)
       guard let record = state.before[key]?.first else { return nil }
       state.before[key]?.removeFirst()
+      // A guard is no command of the script: it comes with its restore.
+      guard record.step.verb == .restore else { return record }
+      for key in state.before.keys {
+        state.before[key]?.removeAll { $0.context.guards == record.number }
+      }
       return record
     }
+  }
+
+  /// What earlier processes did that the text has not come to yet, in its order.
+  var ahead: [OperationRecord] {
+    state.withLock { $0.before.values.joined() }.sorted { $0.number < $1.number }
+  }
+
+  /// Without the steps that earlier processes did.
+  func open(_ groups: [Preview.Group]) -> [Preview.Group] {
+    var before = state.withLock { $0.before.mapValues(\.count) }
+    guard !before.isEmpty else { return groups }
+    return groups.map { group in
+      var group = group
+      group.changes = group.changes.keeping { step in
+        let key = OperationKey(step, group.span.place)
+        guard let count = before[key], count > 0 else { return true }
+        before[key] = count - 1
+        return false
+      }
+      return group
+    }.filter { !$0.changes.steps.isEmpty }
   }
 
   /// After a statement that ended well: what it did not come to is not to be done.

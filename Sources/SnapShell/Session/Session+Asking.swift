@@ -45,7 +45,7 @@ extension Session {
   /// Shows what a statement with several changes would do, asks once for all of it, and writes it
   /// down before the first of it is sent.
   func agree(toPreviewed groups: [Preview.Group]) throws {
-    var groups = groups
+    var groups = runs.open(groups)
     let steps = groups.flatMap(\.changes.steps)
     let destructive = steps.filter(\.isDestructive)
     if !destructive.isEmpty {

@@ -139,7 +139,10 @@ extension Session {
     else {
       return .nothing
     }
+    let runs = runs
     runs.resume(run, try runs.journal.use { try $0.operations(ofRun: run.id) })
+    cloud.look(before: { runs.ahead })
+    defer { cloud.look(before: nil) }
     let name = record.header.path ?? record.header.name
     let code = runScript(
       RunText(
