@@ -50,7 +50,10 @@ func tests(
 
 let package = Package(
   name: "snapsh",
-  products: [.executable(name: "snapsh", targets: ["snapsh"])],
+  products: [
+    .executable(name: "snapsh", targets: ["snapsh"]),
+    .library(name: "KillPoints", type: .dynamic, targets: ["KillPoints"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -112,8 +115,9 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "ServerKit",
-      dependencies: ["CloudClient", "OrderedJSON", nioCore, nioPosix, nioSSL],
+      dependencies: ["CloudAPI", "CloudClient", "OrderedJSON", nioCore, nioPosix, nioSSL],
       path: "Tests/ServerKit", swiftSettings: settings),
+    .target(name: "KillPoints", path: "Tests/KillPoints"),
     fixture("CompletionFixture", ["SnapCompletion", "SnapLanguage"]),
     fixture("LineEditingFixture", ["LineEditing"]),
     fixture("LocalCloudFixture", ["CloudAPI", "LocalCloud", "OrderedJSON"]),
@@ -139,7 +143,11 @@ let package = Package(
       "SnapShellTests",
       ["SnapCommands", "SnapLanguage", "SnapOutput", "SnapRun", "SnapShell", "TerminalKit"]),
     tests(
-      "SnapshTests", ["TerminalKit", "snapsh", nioCore, nioHTTP1, nioPosix],
+      "SnapshTests",
+      [
+        "CloudAPI", "KillPoints", "OrderedJSON", "ServerKit", "TerminalKit", "snapsh", nioCore,
+        nioHTTP1, nioPosix,
+      ],
       exclude: ["Transcripts"]),
   ]
 )

@@ -30,9 +30,10 @@ package final class Journal: Sendable {
     var configuration = Configuration()
     configuration.journalMode = .wal
     configuration.busyMode = .timeout(10)
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
     do {
       database = try DatabaseQueue(path: path, configuration: configuration)
+      // Now, and not in `prepareDatabase`: the mode of the log has set it to NORMAL in between.
+      try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       try database.write { [path] in try JournalSchema.migrate($0, path: path) }
     } catch {
       throw JournalError(error, path: path)

@@ -1,3 +1,4 @@
+import Dispatch
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -37,6 +38,8 @@ final class ScriptedCloud: Sendable {
 
   private let listener: any Channel
   private let log = Log()
+  /// Those that are open.
+  let connections = DispatchGroup()
 
   var requests: [Request] { log.requests.withLock { $0 } }
   var mutations: [Request] { requests.filter(\.isMutation) }
@@ -49,11 +52,13 @@ final class ScriptedCloud: Sendable {
   var environment: [String: String] { ["SNAPSH_ENDPOINT": endpoint, "SNAPSH_TOKEN": "t0ken"] }
 
   init(_ script: @escaping Script) throws {
-    let log = log
+    let (log, connections) = (log, connections)
     listener = try ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
+          connections.enter()
+          channel.closeFuture.whenComplete { _ in connections.leave() }
           try channel.pipeline.syncOperations.configureHTTPServerPipeline(
             withErrorHandling: false)
           try channel.pipeline.syncOperations.addHandler(Handler(log, script))

@@ -1,0 +1,1 @@
+// Nothing is called by name: the library takes the place of functions of the C library.
