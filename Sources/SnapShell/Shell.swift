@@ -16,8 +16,7 @@ package struct Shell: Sendable {
     signal(SIGPIPE, SIG_IGN)
     let fallback = Console(color: .auto, isQuiet: false, environment: environment)
     do throws(SettingError) {
-      let commands = CommandList(
-        cloud: .unconnected, others: ShellCommands.all(ShellServices(console: fallback)))
+      let commands = CommandList.declared(fallback)
       let declared = commands.signatures
       let invocation = try Invocation(words, commands: declared)
       switch invocation.action {

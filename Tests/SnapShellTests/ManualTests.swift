@@ -6,7 +6,9 @@ import Testing
 
 /// The pages for man(1).
 struct ManualTests {
-  private static let commands = CommandList(cloud: .unconnected).signatures
+  private static let commands = CommandList.declared(
+    Console(color: .never, isQuiet: true, environment: [:])
+  ).signatures
 
   @Test("groff sets a page without a warning", arguments: Manual.Page.allCases)
   func setsWithoutWarning(_ page: Manual.Page) throws {

@@ -1,4 +1,4 @@
-import SnapCommands
+package import SnapCommands
 import SnapLanguage
 import SnapOutput
 
@@ -14,6 +14,14 @@ enum ShellCommands {
       ProfileCommand(services: services), SetCommand(services: services),
       SourceCommand(services: services), Explain(services: services), Watch(services: services),
     ]
+  }
+}
+
+extension CommandList {
+  /// All commands of the program, to be asked what they take and not to be run.
+  package static func declared(_ console: Console) -> CommandList {
+    CommandList(
+      cloud: .unconnected, others: ShellCommands.all(ShellServices(console: console)))
   }
 }
 
