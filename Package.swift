@@ -72,6 +72,7 @@ let package = Package(
   targets: [
     layer("OrderedJSON"),
     layer("SnapLanguage"),
+    layer("Retention", ["SnapLanguage"]),
     layer("CloudAPI", ["OrderedJSON", httpTypes]),
     layer(
       "CloudClient",
@@ -83,7 +84,7 @@ let package = Package(
     layer(
       "SnapCommands",
       [
-        "CloudAPI", "CloudClient", "SnapLanguage", "SnapOutput", "SnapRun", subprocess,
+        "CloudAPI", "CloudClient", "Retention", "SnapLanguage", "SnapOutput", "SnapRun", subprocess,
         systemPackage,
       ]),
     .systemLibrary(name: "CMalloc"),
@@ -102,9 +103,8 @@ let package = Package(
       "SnapShell",
       [
         "CEditline", "CloudAPI", "CloudClient", "LanguageServer", "LineEditing", "LocalCloud",
-        "OrderedJSON", "SnapCommands", "SnapCompletion", "SnapLanguage", "SnapOutput", "SnapRun",
-        subprocess,
-        systemPackage, tomlKit,
+        "OrderedJSON", "Retention", "SnapCommands", "SnapCompletion", "SnapLanguage", "SnapOutput",
+        "SnapRun", subprocess, systemPackage, tomlKit,
       ]),
     .executableTarget(
       name: "snapsh", dependencies: ["CMalloc", "SnapShell"], swiftSettings: settings),
@@ -134,6 +134,7 @@ let package = Package(
       "LocalCloudTests",
       ["CloudAPI", "LocalCloud", "LocalCloudFixture", "OrderedJSON", logging, subprocess]),
     tests("OrderedJSONTests", ["OrderedJSON"]),
+    tests("RetentionTests", ["Retention", "SnapLanguage"], exclude: ["Vectors", "Zones"]),
     tests("SnapCommandsTests", ["SnapCommands", "SnapLanguage", "SnapOutput"]),
     tests("SnapCompletionTests", ["SnapCompletion", "SnapLanguage"]),
     tests("SnapLanguageTests", ["SnapLanguage"]),

@@ -65,6 +65,19 @@ extension LocalCloud {
     guard isKnown else { throw LocalCloudError.unknownSnapshot(snapshot.description) }
   }
 
+  /// Makes a snapshot look as if it had been taken at `microseconds` since 1970, to try rules for
+  /// retention with.
+  package func backdate(_ snapshot: SnapshotID, to microseconds: Int) async throws {
+    let time = Timestamp(microseconds: microseconds)
+    let isKnown = try await catalog.write { database in
+      try database.execute(
+        sql: "UPDATE snapshot SET created = ? WHERE id = ?",
+        arguments: [time.description, snapshot.rawValue])
+      return database.changesCount > 0
+    }
+    guard isKnown else { throw LocalCloudError.unknownSnapshot(snapshot.description) }
+  }
+
   private func addSlice(
     name: String, region: String, permissions: Permissions,
     makingDisk: (SliceID) async throws -> Void

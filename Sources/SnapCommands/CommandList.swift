@@ -5,17 +5,19 @@ package struct CommandList: Sendable {
   package let commands: [any Callable]
   private let byName: [String: any Callable]
 
-  /// `others` are commands that need more of the program than a cloud; `functions` gives the
+  /// `policy` is what the settings say for the commands about policy; `others` are commands that need more of the program than a cloud; `functions` gives the
   /// signatures of the session's own functions, for `help`.
   package init(
-    cloud: CloudSession, others: [any Callable] = [],
+    cloud: CloudSession, policy: @escaping @Sendable () -> PolicySettings = { PolicySettings() },
+    others: [any Callable] = [],
     functions: @escaping @Sendable () -> [Signature] = { [] }
   ) {
     let snapshots: [any Callable] = [
       Ls(cloud: cloud), Show(cloud: cloud), Wait(cloud: cloud), Create(cloud: cloud),
       Restore(cloud: cloud), Rename(cloud: cloud), Rm(cloud: cloud),
+      Prune(cloud: cloud, settings: policy),
     ]
-    let slices: [any Callable] = [Slices(cloud: cloud)]
+    let slices: [any Callable] = [Slices(cloud: cloud), Coverage(cloud: cloud)]
     let rows: [any Callable] = [
       SortBy(), Select(), First(), Last(), Skip(), Count(), Length(), Sum(), Avg(), Min(), Max(),
       Get(), Reverse(), Uniq(), GroupBy(), Flatten(), Join(), Each(), To(), From(), Save(), Open(),

@@ -1,6 +1,6 @@
 /// What a person may ask for with `--output`.
 package enum OutputFormat: String, CaseIterable, Sendable {
-  case table, wide, json, jsonl, csv, yaml, ids
+  case table, wide, json, jsonl, csv, yaml, ids, prometheus
 }
 
 /// How results are to look, and where they go.

@@ -60,6 +60,7 @@ package struct ValueWriter: Sendable {
     case .csv: CSVRows(isTerminal: style.isTerminal)
     case .yaml: YAMLRows(isTerminal: style.isTerminal)
     case .ids: IDLines(isTerminal: style.isTerminal)
+    case .prometheus: PrometheusRows()
     }
   }
 }

@@ -12,7 +12,7 @@ struct Check: Sendable {
     let isClean =
       switch session.settings.output {
       case .table, .wide: try tell(files)
-      case .json, .jsonl, .csv, .yaml, .ids: try list(files)
+      case .json, .jsonl, .csv, .yaml, .ids, .prometheus: try list(files)
       }
     return isClean ? ExitCode.done : ExitCode.usage
   }

@@ -10,15 +10,25 @@ package struct Changes: Effects {
   package var guardNames: [Int: String]
   /// The operations of earlier runs that the steps undo, as `12.3`, by step.
   package var undoes: [Int: String]
+  package var report: Report?
+
+  /// How a command came to its steps.
+  package struct Report: Sendable {
+    /// All rows that were looked at, with their `action` and `reasons`.
+    package var judged: [Value] = []
+    /// For each slice, how many of its rows would go and stay.
+    package var counts: [Value] = []
+  }
 
   package init(
     steps: [Step], wait: Executor.Wait?, guardNames: [Int: String] = [:],
-    undoes: [Int: String] = [:]
+    undoes: [Int: String] = [:], report: Report? = nil
   ) {
     self.steps = steps
     self.wait = wait
     self.guardNames = guardNames
     self.undoes = undoes
+    self.report = report
   }
 }
 

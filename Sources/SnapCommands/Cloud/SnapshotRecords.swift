@@ -30,6 +30,15 @@ package enum SnapshotRecords {
         shape: shape(members.map(\.name)), wireValues: members.map { Value(json: $0.value) }))
   }
 
+  /// The row with further columns behind its own.
+  static func value(_ row: SnapshotRow, adding columns: [(name: String, value: Value)]) -> Value {
+    let members = row.fields.members
+    return .record(
+      Record(
+        shape: shape(members.map(\.name) + columns.map(\.name)),
+        wireValues: members.map { Value(json: $0.value) } + columns.map(\.value)))
+  }
+
   package static func values(_ rows: [SnapshotRow]) -> [Value] { rows.map(value) }
 
   private static let shapes = Mutex<[[String]: Shape]>([:])

@@ -1,21 +1,34 @@
 import CloudAPI
+import OrderedJSON
 package import SnapLanguage
+import SnapOutput
 
 /// `slices`: the slices that the list of snapshots tells of, for the API has no call that lists them.
 package struct Slices: Callable {
   let cloud: CloudSession
 
   static let columns = [
-    "vm_id", "vmname", "region", "vm_perms", "snapshots", "newest", "size", "running",
+    "vm_id", "vmname", "region", "vm_perms", "snapshots", "newest", "oldest", "size", "running",
   ]
 
   package let signature = Signature(
     "slices", group: .read, about: "List the slices that have snapshots",
-    details: "The local cloud shows its slices without snapshots too.",
+    details: """
+      For each how many snapshots it has, when the newest and the oldest were made, what they take
+      together, and the operation that is running on one of them. The local cloud shows its slices
+      without snapshots too.
+      """,
     flags: [Flag("query", .string, about: "a part of a slice's or snapshot's name")],
     effect: .read,
-    examples: [Signature.Example("slices | where snapshots < 3", "slices with few snapshots")],
-    columns: .fixed(Slices.columns))
+    examples: [
+      Signature.Example("slices | where snapshots < 3", "slices with few snapshots"),
+      Signature.Example("slices | sort-by size --desc | first 5", "those that take most"),
+    ],
+    columns: .fixed(Slices.columns),
+    columnTypes: [
+      "vm_id": .int, "vmname": .string, "region": .string, "vm_perms": .string, "snapshots": .int,
+      "newest": .datetime, "oldest": .datetime, "size": .size, "running": .string,
+    ])
 
   package func run(_ call: Call) throws -> Outcome {
     let cloud = cloud
@@ -23,49 +36,38 @@ package struct Slices: Callable {
     let (rows, known) = try call.host.wait {
       (try await cloud.list(query: query), try await cloud.knownSlices())
     }
-    var bySlice: [SliceID: [SnapshotRow]] = [:]
-    var order: [SliceID] = []
-    for row in rows {
-      guard let slice = row.slice else { continue }
-      if bySlice[slice] == nil { order.append(slice) }
-      bySlice[slice, default: []].append(row)
+    let found = known.filter { slice in
+      query.map { slice.name.lowercased().contains($0.lowercased()) } ?? true
     }
-    var values = order.sorted().map { Self.value($0, bySlice[$0] ?? []) }
-    for slice in known where bySlice[slice.id] == nil {
-      guard query.map({ slice.name.lowercased().contains($0.lowercased()) }) ?? true else {
-        continue
-      }
-      values.append(Self.value(slice))
-    }
-    return .rows(RowStream(values))
+    return .rows(RowStream(SliceSnapshots.grouped(rows, known: found).map(Self.value)))
   }
 
   private static let shape = Shape(
-    columns, forms: columns.map { $0 == "newest" ? .timestamp : $0 == "size" ? .gigabytes : .plain }
-  )
+    columns,
+    forms: columns.map { column in
+      switch column {
+      case "newest", "oldest": .timestamp
+      case "size": .gigabytes
+      default: .plain
+      }
+    })
 
-  private static func value(_ slice: SliceID, _ rows: [SnapshotRow]) -> Value {
-    let last = rows.last
-    let newest = rows.compactMap(\.created).max()
-    let gigabytes = rows.compactMap(\.gigabytes).reduce(0, +)
+  private static func value(_ slice: SliceSnapshots) -> Value {
+    let times = slice.rows.compactMap(\.created)
+    let gigabytes = slice.rows.compactMap(\.gigabytes).reduce(0, +)
+    let running = slice.rows.first(where: \.isInProgress)?.fields[SnapshotRow.Field.inProgress]
     return .record(
       Record(
         shape: shape,
         wireValues: [
-          .int(slice.rawValue), last?.sliceName.map(Value.string) ?? .null,
-          last?.region.map(Value.string) ?? .null, last?.slicePerms.map(Value.string) ?? .null,
-          .int(rows.count), newest.map(Value.string) ?? .null, .int(gigabytes),
-          .int(rows.count(where: \.isInProgress)),
+          .int(slice.id.rawValue), .optional(slice.name), .optional(slice.region),
+          .optional(slice.perms), .int(slice.rows.count), .optional(times.max()),
+          .optional(times.min()), .int(gigabytes), running.map { Value(json: $0) } ?? .null,
         ]))
   }
+}
 
-  private static func value(_ slice: CloudSession.KnownSlice) -> Value {
-    .record(
-      Record(
-        shape: shape,
-        wireValues: [
-          .int(slice.id.rawValue), .string(slice.name), slice.region.map(Value.string) ?? .null,
-          slice.perms.map(Value.string) ?? .null, .int(0), .null, .int(0), .int(0),
-        ]))
-  }
+extension Value {
+  /// A text, or null.
+  fileprivate static func optional(_ text: String?) -> Value { text.map(Value.string) ?? .null }
 }

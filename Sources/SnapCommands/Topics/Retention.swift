@@ -19,14 +19,15 @@ extension Topic {
       ]),
       .text(
         """
-        - Days, weeks and months are those of UTC. An hour without a snapshot doesn't count: daily 7
+        - Days, weeks and months are those of --zone, UTC by default. An hour without a snapshot doesn't count: daily 7
           keeps seven snapshots of a slice that had seven days with any, however long ago.
         - A rule keeps by itself: --keep-daily 7 --keep-weekly 4 keeps what either of them keeps.
         - Without any rule nothing is deleted: it is an error.
-        - Each slice keeps at least its newest snapshot, whatever the rules say.
-        - A snapshot whose time isn't known, one that is read-only and one that is in use stay.
-        - The plan says for each snapshot which rule keeps it, or that none does. You are asked
-          before anything is deleted, and --max-deletes stops a plan that is too large.
+        - Each slice keeps at least its newest complete snapshot, or --keep-at-least N of them.
+        - A snapshot that is running, failed, read-only, or from the future neither counts nor goes.
+        - 'prune … --dry-run' shows each snapshot with the rules that keep it, or why none does. You
+          are asked before anything is deleted, and --max-deletes stops what would delete more.
+        - Rules can have a name in the profile: prune --policy gfs.
         """),
       .section("By hand"),
       .text(

@@ -83,6 +83,9 @@ package enum Timestamp {
     return (number < 0 ? "-" : "") + zeros + digits
   }
 
+  /// Whole seconds since 1970 at `time`, rounded down.
+  package static func seconds(_ time: Int) -> Int { floorDivide(time, microsecondsPerSecond) }
+
   private static func floorDivide(_ a: Int, _ b: Int) -> Int {
     let quotient = a / b
     return a % b < 0 ? quotient - 1 : quotient
@@ -98,7 +101,7 @@ package enum Timestamp {
   }
 
   /// Howard Hinnant's `days_from_civil`: eras of 400 years that begin in March.
-  private static func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int {
+  package static func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int {
     let year = month <= 2 ? year - 1 : year
     let era = floorDivide(year, 400)
     let yearOfEra = year - era * 400

@@ -11,6 +11,10 @@ package enum EncodeError: Error, Equatable {
   case notAnID(type: String)
   /// A row of a CSV list has a field that the header, already written, lacks.
   case newColumn(String)
+  /// A value that is no row, where metrics are asked for.
+  case noMetrics(type: String)
+  /// Two rows that metrics could not be told apart by.
+  case sameLabels(String)
   /// In libyaml's words.
   case yaml(String)
 }
@@ -23,6 +27,9 @@ extension EncodeError {
     case .noID(let names): "a row has no 'id', only \(Self.quoted(names))"
     case .notAnID(let type): "a \(type) is not an id"
     case .newColumn(let name): "a row has the field '\(name)', which the CSV header lacks"
+    case .noMetrics(let type): "a value of type \(type) has no metrics"
+    case .sameLabels(let labels):
+      "two rows have the same labels" + (labels.isEmpty ? "" : ": \(labels)")
     case .yaml(let words): "the value cannot be written as YAML: \(words)"
     }
   }
@@ -32,6 +39,8 @@ extension EncodeError {
     case .block: "call it, and write what it gives"
     case .noID, .notAnID: "keep the field 'id', or choose another output format with '-o'"
     case .newColumn: "give all rows the same fields with 'select', or use '-o jsonl'"
+    case .noMetrics: "rows such as those of 'coverage' have, by their columns"
+    case .sameLabels: "keep a column that tells them apart, such as vm_id"
     case .tooDeep, .yaml: nil
     }
   }

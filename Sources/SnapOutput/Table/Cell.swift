@@ -36,6 +36,7 @@ struct Cell {
       self = Cell(Age.text(of: time, now: now), tone: Age.tone(of: time, now: now))
     case (.slice, let value?) where record.isSliceDeleted:
       self = Cell("(deleted) " + value.words, tone: .faint)
+    case (.words, .list(let items)?): self = Cell(items.map(\.words).joined(separator: ", "))
     case (_, let value?):
       self = Cell(value)
       tone = Tone(field: field, text: text, of: record)

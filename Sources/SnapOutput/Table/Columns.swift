@@ -6,6 +6,8 @@ package struct Column: Sendable {
     case value
     /// A datetime as the time since.
     case age
+    /// A list of words.
+    case words
     /// The operation that runs on a snapshot, and how far it is.
     case state
     /// The slice's name, and whether it is gone.
@@ -64,6 +66,7 @@ package enum Columns {
   package static let snapshot: [Column] = [
     // What would be done to it, in the rows of a plan.
     Column("VERB", ["verb"], rank: 0),
+    Column("ACTION", ["action"], rank: 0),
     Column("ID", ["id"], rank: 0),
     Column("NAME", ["name"], isName: true, rank: 1),
     Column("SLICE", ["vmname"], .slice, rank: 4),
@@ -72,6 +75,8 @@ package enum Columns {
     Column("SIZE", ["snapshot_size", "backup_full_size"], form: .gigabytes, rank: 5),
     Column("AGE", ["created"], .age, form: .timestamp, rank: 3),
     Column("STATE", ["in_progress"], .state, rank: 2),
+    // Why it would be done.
+    Column("REASONS", ["reasons"], .words, rank: 2),
   ]
 
   private static func field(position: Int, name: String) -> Column {

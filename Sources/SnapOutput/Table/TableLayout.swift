@@ -16,7 +16,7 @@ struct TableLayout: Equatable {
         // A cut number would be another number.
         case .value where isNumber: natural
         // A name is told from others by more of its characters than other text.
-        case .value, .slice: min(natural, isName ? 12 : 8)
+        case .value, .slice, .words: min(natural, isName ? 12 : 8)
         case .age, .state: min(natural, 14)
         }
     }

@@ -7,7 +7,7 @@ import SnapLanguage
 struct LocalCommand: Callable {
   let services: ShellServices
 
-  private enum Action: String, CaseIterable { case add, list, disk, remove }
+  private enum Action: String, CaseIterable { case add, list, disk, remove, backdate }
 
   static let columns = ["vm_id", "vmname", "region", "size", "disk"]
 
@@ -16,12 +16,15 @@ struct LocalCommand: Callable {
     details: """
       add NAME makes a slice with an empty disk (1GiB unless --size says), or with a copy of a raw
       disk image; list shows the slices; disk SLICE prints the path of the disk; remove SLICE
-      removes a slice and its disk, while its snapshots stay.
+      removes a slice and its disk, while its snapshots stay. backdate SNAPSHOT DATE makes a snapshot
+      look as if it had been taken then, to try 'prune' and 'timeline' with.
       """,
     parameters: [
       Parameter("action", .oneOf(Action.allCases.map(\.rawValue))),
       Parameter(
-        "slice", .slice, about: "a name for add; a name or an id for the others", required: false),
+        "slice", .slice, about: "a name for add; a name or an id; a snapshot for backdate",
+        required: false),
+      Parameter("date", .datetime, about: "for backdate", required: false),
     ],
     flags: [
       Flag("size", .size, about: "of the disk, for add"),
@@ -33,6 +36,7 @@ struct LocalCommand: Callable {
     examples: [
       Signature.Example("local add web-01 --size 64MiB", "a slice with a small disk"),
       Signature.Example("local list", "the slices, and where their disks are"),
+      Signature.Example("local backdate 14001 2026-01-31", "a snapshot as of that day"),
     ], columns: .fixed(LocalCommand.columns))
 
   func run(_ call: Call) throws -> Outcome {
@@ -42,6 +46,14 @@ struct LocalCommand: Callable {
     let folder = call.flag("data")?.stringValue ?? services.dataFolder
     if action != .add, call.flag("size") != nil || call.flag("image") != nil {
       throw Failure(.usage, "'--size' and '--image' go with 'local add'", exitCode: ExitCode.usage)
+    }
+    if action == .backdate {
+      try backdate(call, folder)
+      return .nothing
+    }
+    guard call["date"] == nil else {
+      throw Failure(
+        .usage, "a date goes with 'local backdate' alone", exitCode: ExitCode.usage)
     }
     let slice = try call["slice"].map { try $0.interpolated() }
     if action == .list {
@@ -71,7 +83,7 @@ struct LocalCommand: Callable {
         try await cloud.removeSlice(try await cloud.slice(matching: slice).id)
       }
       return .nothing
-    case .list: return .nothing
+    case .list, .backdate: return .nothing
     }
   }
 
@@ -94,6 +106,24 @@ struct LocalCommand: Callable {
         return try await cloud.addSlice(name: name, size: Self.defaultSize, region: region)
       }
       return try await cloud.addSlice(name: name, importing: image, region: region)
+    }
+  }
+
+  private func backdate(_ call: Call, _ folder: String) throws {
+    let value = call["slice"]
+    guard let id = value?.intValue ?? value?.recordValue?["id"]?.intValue,
+      case .datetime(let time)? = call["date"]
+    else {
+      throw Failure(
+        .usage, "'local backdate' needs a snapshot's id, or its row, and a date",
+        help: "local backdate 14001 2026-01-31", exitCode: ExitCode.usage)
+    }
+    if services.isDryRun {
+      services.console.note("dry run: 'local backdate \(id)' is left out")
+      return
+    }
+    try perform(call) {
+      try await LocalCloud(folder: folder).backdate(SnapshotID(id), to: time)
     }
   }
 

@@ -29,7 +29,8 @@ struct Question {
 
   /// - Throws: `Failure` of kind denied with exit code 6, or `Cancelled`.
   func agree(
-    to steps: [Step], _ choices: Choices = Choices(), isCancelled: () -> Bool
+    to steps: [Step], _ choices: Choices = Choices(), _ report: Changes.Report? = nil,
+    isCancelled: () -> Bool
   ) throws -> Answer {
     guard isNeeded, !steps.isEmpty else { return .goOn }
     let what = Self.words(steps)
@@ -38,7 +39,9 @@ struct Question {
         .denied, "\(what) needs a yes, and there is nobody to ask; nothing was sent",
         help: "look with --dry-run, then run it with --yes", exitCode: ExitCode.declined)
     }
-    console.block(try table(steps))
+    for rows in report?.tables ?? [steps.map { ChangeRecords.plan($0) }] {
+      console.block(try table(rows))
+    }
     if steps.count > 1 { console.line(Self.totals(steps)) }
     // What was typed ahead was no answer to this.
     tcflush(0, TCIFLUSH)
@@ -97,10 +100,10 @@ struct Question {
     return parts.joined(separator: " and ") + (steps.count == 1 ? " snapshot" : " snapshots")
   }
 
-  private func table(_ steps: [Step]) throws -> String {
+  private func table(_ rows: [Value]) throws -> String {
     var text = ""
     let writer = ValueWriter(style: console.style(.table, for: 2))
-    try writer.write(.rows(RowStream(steps.map { ChangeRecords.plan($0) }))) { text += $0 }
+    try writer.write(.rows(RowStream(rows))) { text += $0 }
     return text
   }
 
@@ -117,5 +120,13 @@ struct Question {
       if count <= 0 || byte == UInt8(ascii: "\n") { return String(decoding: bytes, as: UTF8.self) }
       bytes.append(byte)
     }
+  }
+}
+
+extension Changes.Report {
+  /// What a question shows: for each slice how many go and stay, then what goes, and why.
+  fileprivate var tables: [[Value]] {
+    let doomed = judged.filter { $0.recordValue?["action"]?.stringValue == "delete" }
+    return [counts, doomed]
   }
 }

@@ -1,5 +1,6 @@
 import CloudAPI
 import Glibc
+import Retention
 import SnapCommands
 import SnapLanguage
 import SnapRun
@@ -78,7 +79,7 @@ final class RunKeeper: Sendable {
       path: text.kind == .script && !name.hasPrefix("<") ? Self.absolute(name) : nil,
       text: String(decoding: text.source.bytes, as: UTF8.self), arguments: text.arguments,
       endpoint: settings.endpointName, profile: settings.profile, user: Self.user,
-      process: Int(getpid()), zone: "UTC", limits: settings.limits, plan: text.plan)
+      process: Int(getpid()), zone: settings.zone.name, limits: settings.limits, plan: text.plan)
   }
 
   private static func absolute(_ path: String) -> String? {

@@ -24,7 +24,8 @@ extension Session {
     }
     let choices = Question.Choices(
       canGuard: changes.canBeGuarded, canPlan: open.count == changes.steps.count)
-    switch try ask(about: steps, choices) {
+    let report = steps.count == changes.steps.count ? changes.report : nil
+    switch try ask(about: steps, choices, report) {
     case .goOn: return changes
     case .guardFirst: return changes.guarded()
     case .plan: throw try planned([Preview.Group(changes: changes, span: span)])
@@ -32,12 +33,13 @@ extension Session {
   }
 
   @discardableResult func ask(
-    about steps: [Step], _ choices: Question.Choices = Question.Choices()
+    about steps: [Step], _ choices: Question.Choices = Question.Choices(),
+    _ report: Changes.Report? = nil
   ) throws -> Question.Answer {
     try asking.withLock { _ in
       try console.attended {
         try question.agree(
-          to: steps, choices, isCancelled: { self.cancellation.isCancelled })
+          to: steps, choices, report, isCancelled: { self.cancellation.isCancelled })
       }
     }
   }

@@ -11,12 +11,14 @@ extension Session {
   func perform(_ changes: Changes, at span: Span) throws -> Flow {
     guard !changes.steps.isEmpty else {
       console.note("nothing to change")
-      return .value(.list([]))
+      guard settings.isDryRun, let report = changes.report else { return .value(.list([])) }
+      return .rows(RowStream(report.judged))
     }
     try check(changes.steps)
     if settings.isDryRun {
       if !isWritingPlan.withLock({ $0 }) { console.note("dry run: nothing is sent") }
-      return .rows(RowStream(planner.add(changes, at: span).map(ChangeRecords.plan)))
+      let planned = planner.add(changes, at: span)
+      return .rows(RowStream(changes.report?.judged ?? planned.map(ChangeRecords.plan)))
     }
     let origin = span.place
     let before = changes.steps.map { runs.takeBefore($0, origin) }

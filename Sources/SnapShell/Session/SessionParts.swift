@@ -35,7 +35,7 @@ struct SessionParts: Sendable {
       console: console, cloud: cloud, journal: journal, settings: current, environment: environment,
       prompt: prompt)
     let commands = CommandList(
-      cloud: cloud, others: ShellCommands.all(services),
+      cloud: cloud, policy: { current.value.policy }, others: ShellCommands.all(services),
       functions: { functions.all + (prompt?.aliases.map(\.signature) ?? []) })
     let lookup = commands.lookup
     prompt?.know { name in

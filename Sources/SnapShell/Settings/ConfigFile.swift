@@ -1,4 +1,5 @@
 import Glibc
+import Retention
 import SnapCommands
 import SnapLanguage
 import TOMLKit
@@ -14,11 +15,13 @@ struct ConfigFile: Sendable {
     /// As text, by key.
     var values: [String: String] = [:]
     var isProduction = false
+    /// The texts of the rules for retention, by the policy's name.
+    var policies: [String: [String: String]] = [:]
   }
 
   static let credentialKeys = ["token", "token_file", "token_command"]
   private static let profileKeys =
-    Option.allCases.compactMap(\.profileKey) + credentialKeys + ["production"]
+    Option.allCases.compactMap(\.profileKey) + credentialKeys + ["production", "policies"]
 
   private(set) var defaultProfile: String?
   private(set) var profiles: [String: Profile] = [:]
@@ -84,6 +87,12 @@ struct ConfigFile: Sendable {
       if key == "production" {
         guard let isProduction = value.bool else { throw wrongType(path, key, "true or false") }
         profile.isProduction = isProduction
+      } else if key == "policies" {
+        guard let tables = value.table else { throw wrongType(path, key, "tables") }
+        for (policy, value) in tables {
+          guard let table = value.table else { throw wrongType(path, policy, "a table") }
+          profile.policies[policy] = try PolicyTable(table, "'\(policy)' of '\(name)'", path).texts
+        }
       } else if let text = value.string {
         profile.values[key] = text
       } else if let number = value.int {

@@ -80,7 +80,7 @@ package enum Option: String, CaseIterable, Sendable {
     switch self {
     case .profile: "the profile of the configuration file, or 'local'"
     case .endpoint: "the cloud's base URL up to /api/v1, or 'local'"
-    case .output: "table, wide, json, jsonl, csv, yaml or ids"
+    case .output: "table, wide, json, jsonl, csv, yaml, ids, prometheus"
     case .jobs: "slices that are changed at a time"
     case .yes: "do what would be asked about"
     case .dryRun: "show what would be changed, change nothing"
@@ -89,7 +89,7 @@ package enum Option: String, CaseIterable, Sendable {
     case .stopAfter: "send nothing more after so many failures"
     case .rate: "changes a second, at most"
     case .timeout: "for each request, its answer included"
-    case .zone: "the time zone of dates that are shown"
+    case .zone: "the time zone whose days and weeks count"
     case .curl: "print each request as a curl line"
     case .color: "auto, always or never"
     case .pager: "shows what is longer than the screen; none with 'cat'"

@@ -1,3 +1,4 @@
+import Retention
 import SnapLanguage
 import SnapRun
 
@@ -91,9 +92,11 @@ struct OptionValues {
     return limit
   }
 
-  /// Dates are shown in UTC; another zone is refused rather than ignored.
-  func checkZone() throws(SettingError) {
-    guard let text = self[.zone], text.uppercased() != "UTC" else { return }
-    throw error(.zone, text, "UTC, the only zone that there is so far")
+  func zone() throws(SettingError) -> Zone {
+    guard let text = self[.zone] else { return .utc }
+    guard let zone = ZoneFile.zone(text, environment: environment) else {
+      throw error(.zone, text, "a time zone of this machine, such as UTC or Europe/Berlin")
+    }
+    return zone
   }
 }

@@ -1,3 +1,4 @@
+package import Retention
 package import SnapOutput
 package import SnapRun
 
@@ -18,6 +19,7 @@ package struct Options: Sendable {
   package let isQuiet: Bool
   package let isVerbose: Bool
   package let readsStartFile: Bool
+  package let zone: Zone
 
   /// - Throws: `SettingError`.
   init(_ values: OptionValues) throws(SettingError) {
@@ -38,6 +40,6 @@ package struct Options: Sendable {
     isVerbose = try values.isSet(.verbose)
     readsStartFile = try !values.isSet(.noRC)
     timeout = try values.duration(.timeout) ?? .seconds(60)
-    try values.checkZone()
+    zone = try values.zone()
   }
 }

@@ -1,4 +1,5 @@
 import SnapCompletion
+package import SnapCommands
 import SnapLanguage
 
 /// The settings of a run, from the one table of `Option`s.
@@ -12,6 +13,7 @@ package struct Settings: Sendable {
   let file: ConfigFile
   private(set) var values: OptionValues
   private var options: Options
+  private let policies: [String: [String: String]]
 
   package enum Cloud: Sendable {
     /// The one inside the program.
@@ -79,7 +81,25 @@ package struct Settings: Sendable {
     self.file = file
     self.values = values
     options = try Options(values)
+    policies = Self.policies(table, file, cloud)
     dataFolder = values[.data].map(Folders.absolute) ?? folders.localCloud
+  }
+
+  /// Those of the profile; the local cloud's profile need not be named to be meant.
+  private static func policies(
+    _ table: ConfigFile.Profile?, _ file: ConfigFile, _ cloud: Cloud
+  ) -> [String: [String: String]] {
+    if let table { return table.policies }
+    guard case .local = cloud else { return [:] }
+    return file.profiles[localName]?.policies ?? [:]
+  }
+
+  /// What they say for the commands about policy.
+  package var policy: PolicySettings {
+    var policy = PolicySettings()
+    policy.zone = options.zone
+    policy.policies = policies
+    return policy
   }
 
   /// Sets an option, or gives it back its value from outside the session.
