@@ -2,8 +2,9 @@ package import CloudAPI
 
 /// The rows of "List All Snapshots", one element a page, in the order of the pages.
 ///
-/// After the first page, up to `ClientConfiguration.concurrency` pages are fetched ahead. When the
-/// number of pages grows meanwhile, the new ones are read too. Ends with the first failed page.
+/// After the first page, up to `ClientConfiguration.concurrency` pages are fetched at a time; none
+/// before the next one is asked for. When the number of pages grows meanwhile, the new ones are read
+/// too. Ends with the first failed page.
 package struct SnapshotPages: AsyncSequence, Sendable {
   package typealias Element = [SnapshotRow]
   package typealias Failure = CloudError
@@ -51,7 +52,6 @@ package struct SnapshotPages: AsyncSequence, Sendable {
       case .success(let page):
         nextPage += 1
         lastPage = Swift.max(lastPage, page.pages)
-        fetchAhead()
         return page.rows.filter { seen.insert($0.id).inserted }
       case .failure(let error):
         lastPage = 0

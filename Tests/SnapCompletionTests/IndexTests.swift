@@ -41,7 +41,7 @@ struct IndexTests {
     let all = session.complete("restore ‸")
     #expect(all.candidates.count == 200)
     #expect(all.isCut)
-    #expect(all.note == "the first 200 of 100000 snapshots: type more of a name or an id")
+    #expect(all.note == "the first 200 of 100000 snapshots")
     #expect(all.candidates.first?.text == "auto-100000")
     #expect(session.complete("restore auto-9999‸").isCut == false)
     #expect(session.texts("restore auto-9999‸").prefix(2) == ["auto-99999", "auto-99998"])

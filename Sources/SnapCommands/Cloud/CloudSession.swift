@@ -82,15 +82,20 @@ package final class CloudSession: Sendable {
 
   /// All snapshots, or those that the server finds for `query`.
   package func list(query: String?) async throws -> [SnapshotRow] {
-    let client = try await client()
-    do throws(CloudError) {
-      let rows = try await client.list(query: query)
+    let rows = try await reading(query: query).rest()
+    let seen = hindsight?.applied(to: rows, query: query) ?? rows
+    return planned.map { $0.applied(to: seen, query: query) } ?? seen
+  }
+
+  /// Whether lists show something else than the cloud has.
+  var altersLists: Bool { planned != nil || hindsight != nil }
+
+  /// The list as the cloud has it, a page at a time.
+  func reading(query: String?) async throws -> ListReading {
+    ListReading(try await client(), query: query) { [self] rows in
       observe(rows, query == nil)
-      ReadLog.current?.note(.list(query: query, page: nil), rows: rows.count)
       noteDurations(rows)
-      let seen = hindsight?.applied(to: rows, query: query) ?? rows
-      return planned.map { $0.applied(to: seen, query: query) } ?? seen
-    } catch { throw Failure(error) }
+    }
   }
 
   package func page(query: String?, _ page: Int) async throws -> [SnapshotRow] {

@@ -9,12 +9,16 @@ package final class ReadLog: Sendable {
 
   package init() {}
 
-  /// Each read once, in order, with the rows that it gave.
+  /// Each read once, in order, with the rows that it has given.
   package var all: [(endpoint: Endpoint, rows: Int)] { reads.withLock { $0 } }
 
   func note(_ endpoint: Endpoint, rows: Int) {
     reads.withLock { reads in
-      if !reads.contains(where: { $0.endpoint == endpoint }) { reads.append((endpoint, rows)) }
+      if let index = reads.firstIndex(where: { $0.endpoint == endpoint }) {
+        reads[index].rows = max(rows, reads[index].rows)
+      } else {
+        reads.append((endpoint, rows))
+      }
     }
   }
 }

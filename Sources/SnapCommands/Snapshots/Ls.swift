@@ -9,7 +9,8 @@ package struct Ls: Callable {
     "ls", group: .read, about: "List snapshots",
     details: """
       Without an argument, the snapshots of all slices; with a slice, its own, which show fewer
-      fields. The cloud searches for --query in the names of slices and snapshots.
+      fields. The cloud searches for --query in the names of slices and snapshots. Pages are read as
+      rows are asked for: 'ls | first 20' reads no further than it needs.
       """,
     parameters: [Parameter("slice", .slice, about: "an id or a name", required: false)],
     flags: [
@@ -45,7 +46,23 @@ package struct Ls: Callable {
       let rows = try call.host.wait { try await cloud.page(query: query, page) }
       return .rows(RowStream(SnapshotRecords.values(rows)))
     }
-    let rows = try call.host.wait { try await cloud.list(query: query) }
-    return .rows(RowStream(SnapshotRecords.values(rows)))
+    guard !cloud.altersLists else {
+      let rows = try call.host.wait { try await cloud.list(query: query) }
+      return .rows(RowStream(SnapshotRecords.values(rows)))
+    }
+    return .rows(try Self.stream(query: query, cloud, call.host))
+  }
+
+  /// The list as it is read; its first page is read at once.
+  private static func stream(
+    query: String?, _ cloud: CloudSession, _ host: any Host
+  ) throws -> RowStream {
+    let reading = try host.wait { try await cloud.reading(query: query) }
+    var first = try host.wait { try await reading.next() }
+    return RowStream {
+      let page = try first ?? host.wait { try await reading.next() }
+      first = nil
+      return page.map(SnapshotRecords.values)
+    }
   }
 }

@@ -25,7 +25,7 @@ extension Place {
   {
     let shown = offer.candidates.count
     let of = word.isEmpty ? " of \(total)" : ""
-    let cut = offer.isCut ? "the first \(shown)\(of) \(kind)s: type more of a name or an id" : nil
+    let cut = offer.isCut ? "the first \(shown)\(of) \(kind)s" : nil
     let age = state.note(
       kind, typed: Shown.text(word.text), found: !offer.candidates.isEmpty, now: now)
     let parts = [cut, age].compactMap(\.self)

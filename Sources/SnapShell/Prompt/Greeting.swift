@@ -18,7 +18,7 @@ struct Greeting: Sendable {
     text = """
       \(Usage.version): a shell for the snapshots of cloud slices
       You are on '\(settings.profile)'\(place).
-      Type help tour for a look around, help for the commands. Tab completes, Ctrl-D leaves.
+      'help tour' shows you around, 'help' the commands. Tab completes, Ctrl-D leaves.
       Before data is overwritten or deleted, you are shown what, and asked.
       """
   }

@@ -74,17 +74,30 @@ import Testing
     #expect(cloud.requests.map(\.target) == ["/api/v1/images?page=2"])
   }
 
-  @Test("a list whose last page fails gives nothing, and nothing is deleted")
+  @Test("who wants the first rows reads the first page alone")
+  func firstPage() throws {
+    let (sandbox, cloud) = (try Sandbox(), try ScriptedCloud(Self.page))
+    let result = try sandbox.snapsh(
+      "-c", "ls | first 2 | get name", environment: cloud.environment)
+    #expect(result.output == "s1\ns2\n")
+    #expect(cloud.requests.map(\.target) == ["/api/v1/images"])
+  }
+
+  @Test("a list whose last page fails ends with that error, and nothing is deleted")
   func failingPage() throws {
     let sandbox = try Sandbox()
     let cloud = try ScriptedCloud { request in
       request.target.hasSuffix("page=3")
         ? .status(400, #"{"error":"no such page"}"#) : Self.page(request)
     }
-    let list = try sandbox.snapsh("ls", "-o", "jsonl", environment: cloud.environment)
-    #expect(list.output == "")
+    let list = try sandbox.snapsh("ls", "-o", "ids", environment: cloud.environment)
+    #expect(list.output == "1\n2\n3\n")
     #expect(list.code == 1)
     #expect(list.errors.contains("no such page"))
+    let part = try sandbox.snapsh(
+      "-c", "print \"got $(ls | count)\"", environment: cloud.environment)
+    #expect(part.output == "")
+    #expect(part.code == 1)
     let deletion = try sandbox.snapsh("--yes", "-c", "ls | rm", environment: cloud.environment)
     #expect(deletion.code == 1)
     #expect(cloud.mutations.isEmpty)

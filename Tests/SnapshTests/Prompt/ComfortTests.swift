@@ -23,7 +23,7 @@ import Testing
 
   @Test("the greeting of the first start leads to the tour, and comes once")
   func greeting() throws {
-    let first = try ShellTerminal(sandbox)
+    let first = try ShellTerminal(sandbox, columns: 80)
     let lines = first.screen.text.components(separatedBy: "local>")[0].split(separator: "\n")
     #expect(lines.count <= 4)
     #expect(lines.contains { $0.contains("help tour") })
