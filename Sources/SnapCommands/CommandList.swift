@@ -5,12 +5,14 @@ package struct CommandList: Sendable {
   package let commands: [any Callable]
   private let byName: [String: any Callable]
 
-  /// `policy` is what the settings say for the commands about policy; `others` are commands that need more of the program than a cloud; `functions` gives the
-  /// signatures of the session's own functions, for `help`.
+  /// `policy` is what the settings say for the commands about policy; `others` are commands that need
+  /// more of the program than a cloud; `functions` gives the signatures of the session's own
+  /// functions, for `help`; `columns` those of the terminal that results are shown on.
   package init(
     cloud: CloudSession, policy: @escaping @Sendable () -> PolicySettings = { PolicySettings() },
     others: [any Callable] = [],
-    functions: @escaping @Sendable () -> [Signature] = { [] }
+    functions: @escaping @Sendable () -> [Signature] = { [] },
+    columns: @escaping @Sendable () -> Int? = { nil }
   ) {
     let snapshots: [any Callable] = [
       Ls(cloud: cloud), Show(cloud: cloud), Wait(cloud: cloud), Create(cloud: cloud),
@@ -25,7 +27,9 @@ package struct CommandList: Sendable {
     ]
     let shell: [any Callable] = [Exit(), Sleep(), Date(), OutsideProgram()]
     let all = snapshots + slices + rows + shell + others
-    let help = Help { all.map(\.signature) + [Where.signature, Help.declaration] + functions() }
+    let help = Help(
+      commands: { all.map(\.signature) + [Where.signature, Help.declaration] + functions() },
+      columns: columns)
     commands = all + [help]
     byName = Dictionary(
       commands.flatMap { command in

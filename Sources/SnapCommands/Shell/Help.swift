@@ -3,6 +3,8 @@ package import SnapLanguage
 /// `help`: the commands and topics, or all about one.
 package struct Help: Callable {
   let commands: @Sendable () -> [Signature]
+  /// Those of the terminal, if there is one.
+  let columns: @Sendable () -> Int?
 
   package var signature: Signature { Self.declaration }
 
@@ -19,17 +21,19 @@ package struct Help: Callable {
     ])
 
   package func run(_ call: Call) throws -> Outcome {
+    let text = try text(of: call["command"]?.stringValue)
+    guard call.isShown, let columns = columns() else { return .value(.string(text)) }
+    return .value(.string(FittedText.text(text, columns: columns)))
+  }
+
+  private func text(of name: String?) throws -> String {
     let signatures = commands()
-    guard let name = call["command"]?.stringValue else {
-      return .value(.string(Self.overview(signatures)))
-    }
+    guard let name else { return Self.overview(signatures) }
     if let found = signatures.first(where: { $0.name == name || $0.aliases.contains(name) }) {
-      return .value(.string(HelpText.page(found)))
+      return HelpText.page(found)
     }
-    if let topic = Topic.named(name) { return .value(.string(topic.page)) }
-    if let function = Functions.named(name) {
-      return .value(.string("\(function.usage)\n\n\(function.about)"))
-    }
+    if let topic = Topic.named(name) { return topic.page }
+    if let function = Functions.named(name) { return "\(function.usage)\n\n\(function.about)" }
     throw Failure(
       .notfound, "there is no help on '\(name)'",
       help: Suggestions.help(

@@ -19,8 +19,9 @@ extension Topic {
       ]),
       .text(
         """
-        - Days, weeks and months are those of --zone, UTC by default. An hour without a snapshot doesn't count: daily 7
-          keeps seven snapshots of a slice that had seven days with any, however long ago.
+        - Days, weeks and months are those of --zone, UTC by default. An hour without a snapshot
+          doesn't count: daily 7 keeps seven snapshots of a slice that had seven days with any,
+          however long ago.
         - A rule keeps by itself: --keep-daily 7 --keep-weekly 4 keeps what either of them keeps.
         - Without any rule nothing is deleted: it is an error.
         - Each slice keeps at least its newest complete snapshot, or --keep-at-least N of them.

@@ -98,7 +98,8 @@ extension Compiler {
     let dashes = span.text.hasPrefix("--") ? "--" : "-"
     report(
       "'\(signature.name)' has no flag '\(dashes)\(name)'", at: span,
-      help: Suggestions.help(for: name, among: names, prefix: "--")
+      help: commands.placeOfFlag(name)
+        ?? Suggestions.help(for: name, among: names, prefix: "--")
         ?? (names.isEmpty
           ? signature.usage : "flags: \(names.map { "--\($0)" }.joined(separator: " "))"))
   }

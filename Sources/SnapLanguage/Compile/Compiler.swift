@@ -86,18 +86,24 @@ package struct CommandLookup: Sendable {
   package let names: @Sendable () -> [String]
   /// What a name stands for at a prompt; a library knows none.
   let alias: @Sendable (String) -> Alias?
+  /// Where a flag, given without its dashes, belongs that a command doesn't have; nil: nowhere.
+  let placeOfFlag: @Sendable (String) -> String?
 
   package init(
     named: @escaping @Sendable (String) -> (any Callable)?,
     names: @escaping @Sendable () -> [String],
-    alias: @escaping @Sendable (String) -> Alias? = { _ in nil }
+    alias: @escaping @Sendable (String) -> Alias? = { _ in nil },
+    placeOfFlag: @escaping @Sendable (String) -> String? = { _ in nil }
   ) {
     self.named = named
     self.names = names
     self.alias = alias
+    self.placeOfFlag = placeOfFlag
   }
 
-  var withoutAliases: CommandLookup { CommandLookup(named: named, names: names) }
+  var withoutAliases: CommandLookup {
+    CommandLookup(named: named, names: names, placeOfFlag: placeOfFlag)
+  }
 }
 
 /// Finds the files that scripts `use`.

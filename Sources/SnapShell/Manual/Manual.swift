@@ -58,12 +58,9 @@ package enum Manual {
     page.section("Environment")
     page.term("SNAPSH_TOKEN", "the token; before those of the profile")
     page.term("SNAPSH_CONFIG", "the configuration file, in place of the usual one")
-    page.term("NO_COLOR", "when not empty, no colours")
+    for (name, meaning) in environment { page.term(name, meaning) }
     page.section("Files")
-    page.term("~/.config/snapsh/config.toml", "the profiles")
-    page.term("~/.config/snapsh/rc.snap", "what the shell runs at its start")
-    page.term("~/.local/state/snapsh/history", "the lines of the prompt")
-    page.term("~/.local/share/snapsh/cloud", "the local cloud")
+    for (path, meaning) in files { page.term(path, meaning) }
     page.section("Safety")
     page.add(Topic.safety)
     page.section("See also")
@@ -89,6 +86,30 @@ package enum Manual {
     page.paragraph("snapsh(1)")
     return page.text
   }
+
+  private static let environment = [
+    ("NO_COLOR", "when not empty, no colours"),
+    ("TERM", "of 'dumb', lines are read as the terminal gives them"),
+    ("PAGER", "after SNAPSH_PAGER; shows what is longer than the screen"),
+    ("VISUAL, EDITOR", "edits the line of the prompt at Ctrl-X Ctrl-E"),
+    ("EDITRC", "the file of keys, in place of ~/.editrc"),
+    (
+      "XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME, XDG_DATA_HOME",
+      "the folders below, in place of ~/.config, ~/.local/state, ~/.cache and ~/.local/share"
+    ),
+  ]
+
+  private static let files = [
+    (
+      "~/.config/snapsh/config.toml", "the profiles; for its owner alone where a token stands in it"
+    ),
+    ("~/.config/snapsh/rc.snap", "what the shell runs at its start"),
+    ("~/.editrc", "keys, as editrc(5) says; lines for this program begin with 'snapsh:'"),
+    ("~/.local/state/snapsh/history", "the lines of the prompt"),
+    ("~/.local/state/snapsh/journal.sqlite", "what runs have changed, for resume, undo and jobs"),
+    ("~/.cache/snapsh/*.list", "for each cloud, what Tab completes with; may be deleted"),
+    ("~/.local/share/snapsh/cloud", "the local cloud"),
+  ]
 
   private static func listed(_ commands: [Signature]) -> [Signature] {
     commands.sorted { $0.name < $1.name }

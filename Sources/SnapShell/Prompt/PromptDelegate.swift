@@ -88,10 +88,11 @@ private struct ScalarOffsets {
 extension Mark.Kind {
   fileprivate var style: Style {
     switch self {
-    case .keyword: Style(.magenta)
+    case .keyword: Style(bold: true)
     case .command: Style(.blue, bold: true)
     case .flag: Style(.cyan)
-    case .variable: Style(.yellow)
+    // Yellow can't be read on white.
+    case .variable: Style(.magenta)
     case .string: Style(.green)
     case .number: Style(.cyan)
     case .comment: .dim

@@ -114,7 +114,10 @@ package final class Console: Sendable {
     guard canRedraw, let size = size(of: 2) else { return }
     let lines = lines(max(1, size.columns - 1), size.rows)
     passing.withLock { passing in
-      let text = Self.erasing(passing, columns: size.columns) + lines.joined(separator: "\r\n")
+      // At the start of the last line, what is typed ahead doesn't wrap to another one.
+      let text =
+        Self.erasing(passing, columns: size.columns) + lines.joined(separator: "\r\n")
+        + (lines.isEmpty ? "" : "\r")
       passing = lines.map(TerminalText.visibleWidth)
       try? Self.write(text, to: 2)
     }

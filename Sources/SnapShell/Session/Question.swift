@@ -51,7 +51,7 @@ struct Question {
       console.prompt(
         "\(what) on profile '\(settings.profile)'\(isGuarded ? ", with guards" : "")? \(options(yes, choices)) "
       )
-      switch try Self.line(isCancelled).lowercased() {
+      switch try line(isCancelled).lowercased() {
       case yes, yes == "y" ? "yes" : yes: return isGuarded ? .guardFirst : .goOn
       case "g" where choices.canGuard:
         // The number is to be typed in any case.
@@ -108,10 +108,13 @@ struct Question {
   }
 
   /// A line from the terminal, looking for a cancellation meanwhile.
-  private static func line(_ isCancelled: () -> Bool) throws -> String {
+  private func line(_ isCancelled: () -> Bool) throws -> String {
     var bytes: [UInt8] = []
     while true {
-      if isCancelled() { throw Cancelled() }
+      if isCancelled() {
+        console.signal("\n")
+        throw Cancelled()
+      }
       var waiting = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
       guard poll(&waiting, 1, 100) > 0 else { continue }
       var byte: UInt8 = 0

@@ -169,6 +169,8 @@ final class ScriptRunner: @unchecked Sendable {
   }
 
   private func interrupted() -> Int32 {
+    // Over the ^C that the terminal has shown.
+    session.console.signal("\r")
     session.console.note(
       session.hasChanged ? "interrupted; what the cloud accepted goes on there" : "interrupted")
     return ExitCode.interrupted

@@ -36,7 +36,8 @@ struct SessionParts: Sendable {
       prompt: prompt)
     let commands = CommandList(
       cloud: cloud, policy: { current.value.policy }, others: ShellCommands.all(services),
-      functions: { functions.all + (prompt?.aliases.map(\.signature) ?? []) })
+      functions: { functions.all + (prompt?.aliases.map(\.signature) ?? []) },
+      columns: { console.width(of: 1) })
     let lookup = commands.lookup
     prompt?.know { name in
       name == Where.signature.name
@@ -45,12 +46,12 @@ struct SessionParts: Sendable {
     let session = Session(
       settings: current, console: console, cloud: cloud, journal: journal,
       environment: environment, canAsk: canAsk, mayPage: mayPage)
-    let known =
-      prompt.map { prompt in
-        CommandLookup(
-          named: lookup.named, names: { lookup.names() + prompt.aliases.map(\.name) },
-          alias: prompt.alias)
-      } ?? lookup
+    let isPrompt = prompt != nil
+    let known = CommandLookup(
+      named: lookup.named,
+      names: { lookup.names() + (prompt.map { $0.aliases.map(\.name) } ?? []) },
+      alias: { prompt?.alias($0) },
+      placeOfFlag: { Option.anywhere($0)?.place(atPrompt: isPrompt) })
     runner = ScriptRunner(
       session: session, commands: known, functions: functions, prompt: prompt)
     session.nested.withLock { nested in

@@ -104,4 +104,17 @@ package enum Option: String, CaseIterable, Sendable {
 
   static func named(_ name: String) -> Option? { Option(rawValue: name) }
   static func named(_ short: Character) -> Option? { allCases.first { $0.short == short } }
+
+  /// By a flag's text without its dashes, long or short.
+  static func anywhere(_ text: String) -> Option? {
+    Option(rawValue: text) ?? (text.count == 1 ? text.first.flatMap(named) : nil)
+  }
+
+  /// How it is given where it was taken for a command's flag.
+  func place(atPrompt: Bool) -> String {
+    let value = placeholder.map { " \($0)" } ?? ""
+    return atPrompt && isSettable
+      ? "it is an option of the session: set \(rawValue)\(placeholder == nil ? " true" : value)"
+      : "it is an option of the whole run: snapsh \(flag)\(value) …"
+  }
 }

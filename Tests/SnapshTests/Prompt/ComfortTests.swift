@@ -33,6 +33,15 @@ import Testing
     #expect(!second.screen.text.contains("help tour"))
   }
 
+  @Test("help keeps its words whole on a narrow terminal", arguments: ["restore", "ls", "tour"])
+  func narrowHelp(_ name: String) throws {
+    let text = try sandbox.snapsh("help", name).output
+    let shell = try ShellTerminal(sandbox, ["--pager", "cat"], rows: 60, columns: 64)
+    let shown = try shell.run("help \(name)")
+    let words = { (text: String) in Set(text.split { $0.isWhitespace }) }
+    #expect(words(text).subtracting(words(shown)) == [])
+  }
+
   @Test("what rc.snap declares is there at the first prompt")
   func startFileRuns() throws {
     try startFile(
@@ -139,6 +148,17 @@ import Testing
     #expect(try shell.run("create web-01 never").contains("dry run: nothing is sent"))
     try shell.run("set dry-run false")
     #expect(try shell.run("ls").contains("no rows"))
+  }
+
+  @Test(
+    "an option that is given to a command is pointed to 'set', or to the start of the shell",
+    arguments: [
+      ("ls -o json", "set output FORMAT"), ("rm 1 --dry-run", "set dry-run true"),
+      ("rm 1 --yes", "snapsh --yes …"),
+    ])
+  func optionOfSession(_ line: String, _ help: String) throws {
+    let shell = try ShellTerminal(sandbox)
+    #expect(try shell.run(line).contains(help))
   }
 
   @Test("'profile use' goes on in a session of its own")

@@ -56,6 +56,7 @@ import Testing
     try shell.wait(for: "[y/N")
     shell.type(Key.controlC)
     try shell.waitForPrompt()
+    #expect(shell.screen.lines.contains("interrupted"))
     #expect(cloud.mutations.isEmpty)
   }
 
