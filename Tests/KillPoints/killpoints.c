@@ -1,7 +1,7 @@
 // Preloaded into a program: ends it by SIGKILL at one of the points at which something of it can
 // be seen from outside, which are the writes and syncs of a journal and the sends and receives of a
-// connection. KILL_AT is the number of the point, from 1; KILL_LOG is a file to which each point
-// that is passed, and the last one, is written by its kind, a line each.
+// connection. KILL_AT is the number of the point, from 1, among those of the kind KILL_KIND; KILL_LOG
+// is a file to which each point that is passed, and the last one, is written by its kind, a line each.
 #define _GNU_SOURCE
 #include "killpoints.h"
 
@@ -31,6 +31,8 @@ static void pass(const char *kind) {
     atomic_store(&log, file);
     atomic_store(&target, at);
   }
+  const char *wanted = getenv("KILL_KIND");
+  if (at > 0 && wanted && strcmp(wanted, kind) != 0) return;
   int number = atomic_fetch_add(&passed, 1) + 1;
   if (at > 0 && number != at) return;
   int file = atomic_load(&log);

@@ -21,7 +21,8 @@ package enum HelpText {
   }
 
   package static func page(_ signature: Signature) -> String {
-    var lines = [signature.about, "", "  \(signature.usage)"]
+    var lines = signature.about.isEmpty ? [] : [signature.about, ""]
+    lines.append("  \(signature.usage)")
     if !signature.examples.isEmpty {
       lines += ["", "Examples:"]
       lines += table(signature.examples.map { ($0.code, $0.about) })

@@ -12,11 +12,8 @@ package struct RunRecord: Sendable {
   /// Whether a process is at it.
   package let isAlive: Bool
 
-  /// Whether `resume` has something to do: what was never sent, what may have been, or what is to be
-  /// waited for.
-  package var isUnfinished: Bool {
-    !isAlive && (ended == nil || counts.keys.contains(where: \.isOpen))
-  }
+  /// Whether something was never sent, or may have been: `resume` has to look at it.
+  package var hasOpenOperations: Bool { counts.keys.contains(where: \.isOpen) }
 }
 
 /// What a run is, before it has an id.

@@ -70,6 +70,15 @@ struct Runs: Callable {
 extension RunRecord {
   var isWell: Bool { outcome == "done" || outcome == "running" }
 
+  /// Whether `resume` has something to do: operations that are open, or the rest of a script whose
+  /// process was killed, or that was stopped by a person or by an outcome that nobody knew.
+  var isUnfinished: Bool {
+    guard !isAlive else { return false }
+    if ended == nil || hasOpenOperations { return true }
+    let goesOn = header.kind == .script || header.kind == .code
+    return goesOn && (exitCode == ExitCode.interrupted || exitCode == ExitCode.unknownOutcome)
+  }
+
   /// One word for how it ended.
   var outcome: String {
     if isAlive { return "running" }

@@ -12,7 +12,8 @@ struct PolicyTable {
   /// By the rules' names, as the flags of `prune` are called.
   private(set) var texts: [String: String] = [:]
 
-  /// - Parameter name: the policy's, for messages.
+  /// `name` is the policy's, for messages.
+  ///
   /// - Throws: `SettingError` for what is no rule, or for rules that keep nothing.
   init(_ table: TOMLTable, _ name: String, _ path: String) throws(SettingError) {
     let keys = Policy.keys.map { $0.split(separator: "-").joined(separator: "_") }

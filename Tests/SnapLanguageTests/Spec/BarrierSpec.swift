@@ -34,6 +34,10 @@ struct BarrierSpec {
       "a function's changes go through the same door", "fn f(s) { rm $s }\nf 1; for i in 2..3 f $i",
       "rm 1", "rm 2", "rm 3"),
     .performs(
+      "arguments are worked out from left to right",
+      "fn f(n: int) { rename $n x; return $n }\nprint $(f 1) \"$(f 2)\" ($(f 3) + $(f 4))",
+      "rename 1 x", "rename 2 x", "rename 3 x", "rename 4 x", shown: ["1 2 7"]),
+    .performs(
       "'each' may change, row by row", "ls db-01 | each { rm $it }", "rm auto-1", "rm auto-2",
       shown: ["[null null]"]),
   ]

@@ -13,7 +13,7 @@ import Testing
     _ options: [String]
   ) async throws {
     let points = try KilledRun(options: options).points()
-    let tried = Self.triesAll ? Array(1...points.count) : Self.some(of: points)
+    let tried = Self.points(points)
     let kinds = try await withThrowingTaskGroup(of: String?.self) { group in
       var waiting = tried.makeIterator()
       var kinds: [String] = []
@@ -33,7 +33,7 @@ import Testing
     #expect(Set(kinds) == Set(points))
   }
 
-  private static func kill(at point: Int, _ options: [String]) -> String? {
+  private static func kill(at point: KilledRun.Point, _ options: [String]) -> String? {
     do {
       return try KilledRun(options: options).end(killedAt: point)
     } catch {
@@ -42,12 +42,15 @@ import Testing
     }
   }
 
-  /// Two of each kind, spread over the run.
-  private static func some(of points: [String]) -> [Int] {
-    Set(points).sorted().enumerated().flatMap { offset, kind in
-      let places = points.indices.filter { points[$0] == kind }
-      return [places[places.count * (offset + 2) / 12], places[places.count * (offset + 5) / 12]]
-    }.map { $0 + 1 }
+  /// All points, or two of each kind, spread over the run.
+  private static func points(_ kinds: [String]) -> [KilledRun.Point] {
+    Set(kinds).sorted().enumerated().flatMap { offset, kind in
+      let count = kinds.count { $0 == kind }
+      let numbers =
+        triesAll
+        ? Array(1...count) : [count * (offset + 2) / 12 + 1, count * (offset + 5) / 12 + 1]
+      return numbers.map { KilledRun.Point(kind: kind, number: $0) }
+    }
   }
 
   @Test func `no request leaves while something of the journal is not synced`() throws {

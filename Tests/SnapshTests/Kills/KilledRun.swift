@@ -54,9 +54,16 @@ struct KilledRun {
     try sandbox.write(Self.script, to: "run.snap")
   }
 
+  /// A point of the run. How many others lie before it depends on the time that reads take, so it is
+  /// told by its number among those of its kind.
+  struct Point: Sendable {
+    let kind: String
+    let number: Int
+  }
+
   /// The kinds of the points that the run passes, in their order.
   func points() throws -> [String] {
-    let result = try snapsh("run.snap", killedAt: 0)
+    let result = try snapsh("run.snap", killedAt: Point(kind: "", number: 0))
     guard result.code == 0 else { throw Untrue("without a kill: \(result.errors)") }
     try checkEnd()
     return try log()
@@ -65,7 +72,7 @@ struct KilledRun {
   /// Kills the run at that point, and checks what is said and done from then on.
   ///
   /// - Returns: the kind of the point; nil when the run ended before it.
-  func end(killedAt point: Int) throws -> String? {
+  func end(killedAt point: Point) throws -> String? {
     let first = try snapsh("run.snap", killedAt: point)
     server.waitForQuiet()
     guard first.code == 128 + SIGKILL else { return nil }
@@ -168,12 +175,13 @@ struct KilledRun {
   }
 
   private func snapsh(
-    _ arguments: String..., killedAt point: Int? = nil
+    _ arguments: String..., killedAt point: Point? = nil
   ) throws -> Sandbox.Result {
     var environment = server.environment
     if let point {
       environment["LD_PRELOAD"] = BuiltProgram("libKillPoints.so").path
-      environment["KILL_AT"] = "\(point)"
+      environment["KILL_AT"] = "\(point.number)"
+      environment["KILL_KIND"] = point.kind
       environment["KILL_LOG"] = "\(sandbox.folder)/points"
     }
     return try sandbox.snapsh(options + arguments, environment: environment)
