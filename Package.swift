@@ -118,9 +118,16 @@ let package = Package(
       dependencies: ["CloudAPI", "CloudClient", "OrderedJSON", nioCore, nioPosix, nioSSL],
       path: "Tests/ServerKit", swiftSettings: settings),
     .target(name: "KillPoints", path: "Tests/KillPoints"),
+    .target(
+      name: "RunSimulation",
+      dependencies: [
+        "CloudAPI", "CloudClient", "OrderedJSON", "ServerKit", "SnapRun", grdb, nioHTTP1,
+      ],
+      path: "Tests/RunSimulation", swiftSettings: settings),
     fixture("CompletionFixture", ["SnapCompletion", "SnapLanguage"]),
     fixture("LineEditingFixture", ["LineEditing"]),
     fixture("LocalCloudFixture", ["CloudAPI", "LocalCloud", "OrderedJSON"]),
+    fixture("SimulationFixture", ["RunSimulation"]),
 
     tests(
       "CloudClientTests",
@@ -139,7 +146,9 @@ let package = Package(
     tests("SnapCompletionTests", ["SnapCompletion", "SnapLanguage"]),
     tests("SnapLanguageTests", ["SnapLanguage"]),
     tests("SnapOutputTests", ["SnapLanguage", "SnapOutput"]),
-    tests("SnapRunTests", ["CloudAPI", "CloudClient", "OrderedJSON", "ServerKit", "SnapRun"]),
+    tests(
+      "SnapRunTests",
+      ["CloudAPI", "CloudClient", "OrderedJSON", "RunSimulation", "ServerKit", "SnapRun"]),
     tests(
       "SnapShellTests",
       ["SnapCommands", "SnapLanguage", "SnapOutput", "SnapRun", "SnapShell", "TerminalKit"]),

@@ -11,13 +11,14 @@ package import OrderedJSON
 package final class CloudClient: Sendable {
   package let configuration: ClientConfiguration
   let policy: RetryPolicy
-  private let transport: Transport
+  private let transport: any Transport
   private let tokens: TokenKeeper
 
-  package init(configuration: ClientConfiguration) {
+  /// Over HTTP, unless another `transport` is given.
+  package init(configuration: ClientConfiguration, transport: (any Transport)? = nil) {
     self.configuration = configuration
     policy = RetryPolicy(time: configuration.time)
-    transport = Transport(deadline: configuration.deadline)
+    self.transport = transport ?? HTTPTransport(deadline: configuration.deadline)
     tokens = TokenKeeper(configuration.credential)
   }
 
@@ -123,7 +124,7 @@ package final class CloudClient: Sendable {
 
   private func message(
     _ endpoint: Endpoint, to url: String, token: String
-  ) -> Transport.Request {
+  ) -> TransportRequest {
     var headers = [
       (name: "host", value: configuration.endpoint.authority),
       (name: "user-agent", value: "snapsh"),
@@ -132,7 +133,7 @@ package final class CloudClient: Sendable {
     ]
     let body = endpoint.body.map { Array($0.text().utf8) }
     if body != nil { headers.append((name: "content-type", value: "application/json")) }
-    return Transport.Request(
+    return TransportRequest(
       method: HTTPMethod(rawValue: endpoint.method.rawValue), url: url, headers: headers, body: body
     )
   }

@@ -1,32 +1,38 @@
 import AsyncHTTPClient
 import Glibc
 import NIOCore
-import NIOHTTP1
+package import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
 /// How sending one request ended.
-enum Exchange: Sendable {
+package enum Exchange: Sendable {
   /// Not a byte of the request has left, and none will.
   case notSent(Failure)
   /// The request left, at least in part, and no status came.
   case noAnswer(Failure)
   case answer(Answer)
 
-  struct Answer: Sendable {
-    let status: Int
-    let headers: HTTPHeaders
-    let body: Body
+  package struct Answer: Sendable {
+    package let status: Int
+    package let headers: HTTPHeaders
+    package let body: Body
+
+    package init(status: Int, headers: HTTPHeaders, body: Body) {
+      self.status = status
+      self.headers = headers
+      self.body = body
+    }
   }
 
-  enum Body: Sendable {
+  package enum Body: Sendable {
     case whole([UInt8])
     /// What came of it.
     case cut([UInt8], Failure)
     case tooLong
   }
 
-  enum Failure: Sendable, Hashable {
+  package enum Failure: Sendable, Hashable {
     case network(CloudError.NetworkProblem)
     case untrustedCertificate
     case timeout

@@ -47,6 +47,14 @@ package struct ModelCloud: Sendable {
     snapshots.append(Snapshot(id: id, name: name, slice: slice))
   }
 
+  /// Somebody else gives a snapshot another name.
+  package mutating func rename(_ id: SnapshotID, _ name: String) {
+    if let place = index(id) { snapshots[place].name = name }
+  }
+
+  /// The snapshot that was created last is no more.
+  package mutating func loseLast() { snapshots.removeLast() }
+
   /// What the documented call does now.
   package mutating func answer(_ call: Endpoint, at now: Duration) -> Reply {
     switch call {

@@ -17,7 +17,7 @@ enum Reply: Sendable {
 
   static let accepted = Reply.status(202)
 
-  fileprivate func send(to connection: ScriptedServer.Connection) async throws {
+  func send(to connection: ScriptedServer.Connection) async throws {
     switch self {
     case .status(let status, let body, let headers):
       let lines = ["HTTP/1.1 \(status) Any"] + headers + ["content-length: \(body.utf8.count)"]

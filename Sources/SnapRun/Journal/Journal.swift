@@ -1,5 +1,5 @@
 import CloudAPI
-import GRDB
+package import GRDB
 import Glibc
 
 /// What was decided, sent and found out, in a SQLite file that survives the process: write-ahead
@@ -15,9 +15,13 @@ package final class Journal: Sendable {
   ///
   /// - Parameters:
   ///   - folder: for the journal and its locks.
+  ///   - configuration: for what else is to be known of its transactions.
   ///   - now: microseconds since 1970.
   /// - Throws: `JournalError`.
-  package init(folder: String, now: @escaping @Sendable () -> Int) throws(JournalError) {
+  package init(
+    folder: String, configuration: Configuration = Configuration(),
+    now: @escaping @Sendable () -> Int
+  ) throws(JournalError) {
     path = "\(folder)/journal.sqlite"
     self.now = now
     // SQLite gives its other files the mode of this one.
@@ -27,7 +31,7 @@ package final class Journal: Sendable {
     }
     close(file)
     locks = try LockFile(path: "\(folder)/journal.lock")
-    var configuration = Configuration()
+    var configuration = configuration
     configuration.journalMode = .wal
     configuration.busyMode = .timeout(10)
     do {

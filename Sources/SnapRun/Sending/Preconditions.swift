@@ -27,6 +27,8 @@ package struct Preconditions: Sendable {
       let step = steps[index]
       switch step.drift(in: rows) {
       case .snapshotGone where step.verb == .delete: return nil
+      // An earlier try has come late, or somebody wanted the same.
+      case .renamed(_, _, let name) where step.verb == .rename && name == step.newName: return nil
       case let drift?: return (index, drift)
       case nil: break
       }

@@ -12,6 +12,12 @@ extension Executor {
     var isWritten = isAmbiguous
     var waits = SliceWaits()
     var last: CloudError?
+    // What was under way when its process was killed may have come since `resume` looked.
+    if isAmbiguous, step.verb == .create || step.verb == .rename,
+      case .applied(let result) = await lookUp(step)
+    {
+      return result
+    }
     while true {
       guard await mayBeSent() else { return await ended(step, isAmbiguous, last) }
       if !isWritten {

@@ -17,6 +17,7 @@ struct RunSummary {
     let detail =
       switch result.outcome {
       case .failed(let error), .unknown(let error): ": \(error)"
+      case .changed(let drift): ": \(drift)"
       case .neverSeen: ": the cloud accepted it, and no list shows it"
       case .vanished:
         result.step.verb == .restore
@@ -25,6 +26,7 @@ struct RunSummary {
         ": it may be each of " + result.candidates.map(\.description).joined(separator: ", ")
       case .done where result.step.verb == .create:
         result.snapshot.map { " (id \($0))" } ?? ""
+      case .before(_, let words?): ": \(words)"
       default: ""
       }
     return "\(result.step.summary): \(result.outcome.word)\(detail)"
@@ -54,7 +56,7 @@ struct RunSummary {
     }
     let failed = results.filter { result in
       switch result.outcome {
-      case .failed, .vanished: true
+      case .failed, .changed, .vanished, .before(.failed, _): true
       default: false
       }
     }
