@@ -8,6 +8,7 @@ enum Varying {
     line
       // The age of a row, in the last column.
       .replacing(/\ \d+ (s|min)$/, with: " AGE")
+      .replacing(/\ \d+ mon\b/, with: " AGE")
       // Moments that the cloud noted, which alone have microseconds.
       .replacing(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\.\d{6}/, with: "TIME")
       // How long a snapshot took to make.
