@@ -97,4 +97,55 @@ import Testing
     #expect(!shell.screen.contains("[y/N"))
     #expect(cloud.mutations.count == 2)
   }
+
+  private func localShell() throws -> ShellTerminal {
+    try sandbox.prepare(slices: ["web-01"], snapshots: [("web-01", "base")])
+    let shell = try ShellTerminal(sandbox)
+    shell.type("restore base --wait" + Key.enter)
+    try shell.wait(for: "[y/N/g/p/?]")
+    return shell
+  }
+
+  @Test("g takes a snapshot of the slice first, which 'undo' restores")
+  func guardFirst() throws {
+    let shell = try localShell()
+    shell.type("g" + Key.enter)
+    try shell.wait(for: "restore 14001 'base' → web-01: done")
+    try shell.waitForPrompt()
+    #expect(shell.screen.transcript.contains("create 'guard-14001-"))
+    shell.type("undo --wait" + Key.enter)
+    try shell.wait(for: "restore  14002  guard-14001-")
+    try shell.terminal.wait(until: { $0.currentLine.hasSuffix("[y/N/g/p/?]") })
+    shell.type("y" + Key.enter)
+    try shell.waitForPrompt()
+    #expect(shell.screen.transcript.contains(/restore 14002 'guard-.*→ web-01: done/))
+  }
+
+  @Test("p writes a plan instead, which 'apply' carries out")
+  func planInstead() throws {
+    let shell = try localShell()
+    shell.type("p" + Key.enter)
+    try shell.wait(for: "planned instead of done; nothing was sent")
+    try shell.waitForPrompt()
+    let told = try #require(shell.screen.transcript.firstMatch(of: /the plan is in '([^']+)'/))
+    // It is written to the folder that the shell is in.
+    let plan = String(told.1)
+    defer { try? FileManager.default.removeItem(atPath: plan) }
+    #expect(try shell.run("runs --last 1 | get operations").contains("\n1\n"))
+    shell.type("apply \(plan)" + Key.enter)
+    try shell.terminal.wait(until: { $0.currentLine.hasSuffix("[y/N/?]") })
+    shell.type("y" + Key.enter)
+    try shell.wait(for: "restore 14001 'base' → web-01: done")
+    try shell.waitForPrompt()
+  }
+
+  @Test("? explains the answers and asks again")
+  func explained() throws {
+    let shell = try localShell()
+    shell.type("?" + Key.enter)
+    try shell.wait(for: "g: take a snapshot of each slice first")
+    try shell.terminal.wait(until: { $0.currentLine.hasSuffix("[y/N/g/p/?]") })
+    shell.type("n" + Key.enter)
+    try shell.wait(for: "declined; nothing was sent")
+  }
 }
