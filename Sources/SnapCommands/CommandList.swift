@@ -22,7 +22,8 @@ package struct CommandList: Sendable {
     let slices: [any Callable] = [Slices(cloud: cloud), Coverage(cloud: cloud)]
     let rows: [any Callable] = [
       SortBy(), Select(), First(), Last(), Skip(), Count(), Length(), Sum(), Avg(), Min(), Max(),
-      Get(), Reverse(), Uniq(), GroupBy(), Flatten(), Join(), Each(), To(), From(), Save(), Open(),
+      Get(), Reverse(), Uniq(), GroupBy(), Flatten(), Join(), Diff(), Each(), To(), From(), Save(),
+      Open(),
       Print(),
     ]
     let shell: [any Callable] = [Exit(), Sleep(), Date(), OutsideProgram()]

@@ -83,7 +83,8 @@ package enum Columns {
     let isID = name == "id"
     let isName = name == "name"
     return Column(
-      name.uppercased(), [name], isName: isName, rank: isID ? -2 : isName ? -1 : position)
+      name.uppercased(), [name], name == "fields" ? .words : .value, isName: isName,
+      rank: isID ? -2 : isName ? -1 : position)
   }
 
   /// The rows' names in the order in which they first come; `value` stands for what is no record.

@@ -100,7 +100,14 @@ package struct Executor: Sendable {
     var result: StepResult?
     if operation.step.verb == .delete {
       result = await targets.refusal(of: operation.step)
-      if operation.mayHaveBeenSent, case .alreadyGone = result?.outcome { result?.outcome = .done }
+      if operation.mayHaveBeenSent {
+        switch result?.outcome {
+        case .alreadyGone: result?.outcome = .done
+        // That the list can't be read says nothing about what was sent before.
+        case .failed(let error): result?.outcome = .unknown(error)
+        default: break
+        }
+      }
       if result == nil, let id = operation.step.snapshot?.id, run.tally.isRestoring(id) {
         var waits = SliceWaits()
         _ = await waitForSlice(of: operation.step, &waits, atLeast: .zero)
