@@ -21,6 +21,8 @@ package struct Figures: Sendable, CustomStringConvertible {
   package internal(set) var doubleCreations = 0
   /// Restores that the cloud accepted and never did.
   package internal(set) var forgottenRestores = 0
+  /// Refused, and then done because of a copy that something on the way had made.
+  package internal(set) var copiesAfterRefusal = 0
   /// What must not be, in words.
   package private(set) var problems: [String] = []
 
@@ -44,6 +46,7 @@ package struct Figures: Sendable, CustomStringConvertible {
       ("false ends", \.falseEnds), ("false failures", \.falseFailures),
       ("without an end", \.withoutEnd), ("double creations", \.doubleCreations),
       ("restores that the cloud forgot", \.forgottenRestores),
+      ("copies after a refusal", \.copiesAfterRefusal),
     ]
   }
 

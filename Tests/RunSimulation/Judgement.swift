@@ -42,6 +42,9 @@ extension Simulation {
       case .accepted where !isApplied && isForgotten: break  // as the cloud has said
       case .accepted where !isApplied, .done where !isApplied, .gone where times > 0:
         figures.note("\(change) is said to be \(record.state)", \.falseEnds)
+      case .failed where times == 0 && state.copied.contains(change):
+        // Each try was refused, and then something on the way sent a copy of it.
+        figures.copiesAfterRefusal += 1
       case .failed where isApplied && !state.vanished.contains(change):
         figures.note("\(change) is said to have failed: \(record.error ?? "")", \.falseFailures)
       case .planned, .sending, .unknown, .skipped:
