@@ -1,9 +1,9 @@
 import SnapLanguage
 
 /// How long ago something was, in one unit.
-enum Age {
+package enum Age {
   /// `43 s`, `12 min`, `3 h`, `5 d`, `8 mon`, `2 y`; `in 3 h` for what is yet to come.
-  static func text(of time: Int, now: Int) -> String {
+  package static func text(of time: Int, now: Int) -> String {
     let (age, overflow) = now.subtractingReportingOverflow(time)
     if overflow { return "-" }
     let seconds = age.magnitude / UInt(Timestamp.microsecondsPerSecond)
