@@ -23,9 +23,7 @@ package struct SliceDays: Sendable {
 
   /// The slices that are not gone, those first that have gone without a complete snapshot for longest.
   ///
-  /// - Parameters:
-  ///   - days: of the calendar, as days since 1970-01-01.
-  ///   - now: microseconds since 1970; what is made later is left out.
+  /// The days are days since 1970-01-01, and `now` is microseconds since 1970; what is made later is left out.
   static func all(
     _ slices: [SliceSnapshots], days: ClosedRange<Int>, zone: Zone, now: Int
   ) -> [SliceDays] {
