@@ -26,7 +26,7 @@ package struct Zone: Sendable {
   package static let utc = Zone(name: "UTC")
 
   /// Seconds east of UTC at a moment in seconds since 1970.
-  func offset(at second: Int) -> Int {
+  package func offset(at second: Int) -> Int {
     guard let last = transitions.last else { return rule?.offset(at: second) ?? firstOffset }
     if second >= last { return rule?.offset(at: second) ?? offsets[offsets.count - 1] }
     var (low, high) = (0, transitions.count)

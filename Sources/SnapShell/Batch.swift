@@ -23,7 +23,10 @@ struct Batch: Sendable {
       do {
         switch action {
         case .script(let path, let arguments):
-          return runner.runScript(try script(path), arguments: arguments, kind: .script)
+          let source = try script(path)
+          let lock = try ScriptLock(path, arguments, session.settings)
+          defer { lock?.free() }
+          return runner.runScript(source, arguments: arguments, kind: .script)
         case .code(let code, let arguments):
           let source = SourceText(name: "<code>", text: code)
           return runner.runScript(source, arguments: arguments, kind: .code)
@@ -40,8 +43,9 @@ struct Batch: Sendable {
           return ExitCode.usage
         }
       } catch {
-        session.console.report(error as? Failure ?? Failure(.unknown, "\(error)"))
-        return ExitCode.usage
+        let failure = error as? Failure ?? Failure(.unknown, "\(error)")
+        session.console.report(failure)
+        return failure.exitCode ?? ExitCode.usage
       }
     }
   }

@@ -10,4 +10,9 @@ package enum Digest {
     }
     return "sha256:" + digits.joined()
   }
+
+  /// A number from 0 to 2⁶² - 1 that hardly two texts share.
+  package static func number(_ text: String) -> Int {
+    SHA256.hash(data: Array(text.utf8)).prefix(8).reduce(0) { ($0 << 8 | Int($1)) & (1 << 62 - 1) }
+  }
 }

@@ -4,14 +4,15 @@ import Synchronization
 /// Locks between processes on single bytes of a file: the kernel frees them when their holder dies.
 ///
 /// They are the "open file description locks" of Linux (fcntl(2)), which belong to this object's
-/// descriptor alone. A byte stands for a run, or for a slice of an endpoint.
-final class LockFile: Sendable {
+/// descriptor alone. A byte stands for a run, a slice of an endpoint, or a
+/// script.
+package final class LockFile: Sendable {
   private let descriptor: Int32
   /// The bytes that this object holds; the kernel lets the same descriptor take them again.
   private let held = Mutex<Set<Int>>([])
 
   /// - Throws: `JournalError`.
-  init(path: String) throws(JournalError) {
+  package init(path: String) throws(JournalError) {
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw JournalError(problem: .unusable(String(cString: strerror(errno))), path: path)
@@ -21,7 +22,7 @@ final class LockFile: Sendable {
   deinit { close(descriptor) }
 
   /// False when it is held already, by this process or by another.
-  func take(_ byte: Int) -> Bool {
+  package func take(_ byte: Int) -> Bool {
     held.withLock { held in
       guard !held.contains(byte), change(byte, to: Int16(F_WRLCK)) else { return false }
       held.insert(byte)
@@ -29,7 +30,7 @@ final class LockFile: Sendable {
     }
   }
 
-  func free(_ byte: Int) {
+  package func free(_ byte: Int) {
     held.withLock { held in
       _ = change(byte, to: Int16(F_UNLCK))
       held.remove(byte)

@@ -13,7 +13,7 @@ enum ShellCommands {
       AliasCommand(services: services), LocalCommand(services: services),
       ProfileCommand(services: services), SetCommand(services: services),
       SourceCommand(services: services), Explain(services: services), Watch(services: services),
-      Timeline(services: services),
+      Timeline(services: services), ScheduleCommand(services: services),
     ]
   }
 }

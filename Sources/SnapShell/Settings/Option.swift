@@ -5,7 +5,7 @@
 package enum Option: String, CaseIterable, Sendable {
   case profile, endpoint, output, jobs, yes, dryRun = "dry-run", noInput = "no-input"
   case maxDeletes = "max-deletes", stopAfter = "stop-after", rate, timeout, zone, curl, color
-  case pager, notify, notifyAfter = "notify-after", data, quiet, verbose, noRC = "no-rc"
+  case exclusive, pager, notify, notifyAfter = "notify-after", data, quiet, verbose, noRC = "no-rc"
 
   package var flag: String { "--\(rawValue)" }
 
@@ -17,7 +17,7 @@ package enum Option: String, CaseIterable, Sendable {
   /// The key in a profile of the configuration file; nil for what no profile should decide.
   package var profileKey: String? {
     switch self {
-    case .profile, .yes, .dryRun, .noInput, .curl, .quiet, .verbose, .noRC: nil
+    case .profile, .yes, .dryRun, .noInput, .exclusive, .curl, .quiet, .verbose, .noRC: nil
     default: rawValue.split(separator: "-").joined(separator: "_")
     }
   }
@@ -37,7 +37,7 @@ package enum Option: String, CaseIterable, Sendable {
   /// The word for its value in help; nil for a switch.
   package var placeholder: String? {
     switch self {
-    case .yes, .dryRun, .noInput, .curl, .quiet, .verbose, .noRC: nil
+    case .yes, .dryRun, .noInput, .exclusive, .curl, .quiet, .verbose, .noRC: nil
     case .profile: "NAME"
     case .endpoint: "URL"
     case .output: "FORMAT"
@@ -58,7 +58,7 @@ package enum Option: String, CaseIterable, Sendable {
   /// what was in mind when it was said.
   var isSettable: Bool {
     switch self {
-    case .profile, .endpoint, .data, .zone, .color, .quiet, .yes, .noRC: false
+    case .profile, .endpoint, .data, .zone, .color, .exclusive, .quiet, .yes, .noRC: false
     default: true
     }
   }
@@ -92,6 +92,7 @@ package enum Option: String, CaseIterable, Sendable {
     case .zone: "the time zone whose days and weeks count"
     case .curl: "print each request as a curl line"
     case .color: "auto, always or never"
+    case .exclusive: "don't start a script that is still running"
     case .pager: "shows what is longer than the screen; none with 'cat'"
     case .notify: "bell, message or off: when long work ends at the prompt"
     case .notifyAfter: "what counts as long work"

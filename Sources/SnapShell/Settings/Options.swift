@@ -9,6 +9,8 @@ package struct Options: Sendable {
   package let isYes: Bool
   package let isDryRun: Bool
   package let mayAsk: Bool
+  /// Whether a script that a process is at already is not begun once more.
+  package let isExclusive: Bool
   package let timeout: Duration
   package let printsCurl: Bool
   package let color: Settings.Color
@@ -35,6 +37,7 @@ package struct Options: Sendable {
     isYes = try values.isSet(.yes)
     isDryRun = try values.isSet(.dryRun)
     mayAsk = try !values.isSet(.noInput)
+    isExclusive = try values.isSet(.exclusive)
     printsCurl = try values.isSet(.curl)
     isQuiet = try values.isSet(.quiet)
     isVerbose = try values.isSet(.verbose)
