@@ -2,9 +2,21 @@ extension CloudError: CustomStringConvertible {
   /// What went wrong, in lower case and without a full stop.
   package var description: String {
     var text = words
+    if let address { text += ": \(address)" }
     if let status { text += " (\(status))" }
     if let serverMessage { text += ": \"\(serverMessage)\"" }
     return text
+  }
+
+  /// The host and port that were asked, where it is they that may be wrong.
+  private var address: String? {
+    switch kind {
+    case .network(.nameNotFound, _): nil
+    case .network, .timeout, .untrustedCertificate:
+      // `GET https://host:port/path`.
+      request.flatMap { $0.split(separator: "/", maxSplits: 3).dropFirst().first.map(String.init) }
+    default: nil
+    }
   }
 
   private var words: String {

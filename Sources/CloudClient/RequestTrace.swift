@@ -17,15 +17,16 @@ package enum RequestTrace: Sendable, Hashable {
 let tokenPlaceholder = "$SNAPSH_TOKEN"
 
 extension Endpoint {
-  /// A line for a shell that sends this call; the token is a variable of that shell.
-  package func curl(to url: String) -> String {
-    var words = ["curl", "--request", method.rawValue, "--url", shellQuoted(url)]
-    words += ["--header", "\"authorization: bearer \(tokenPlaceholder)\""]
+  /// What sends this call in a shell; the token is a variable of that shell. `separator` stands
+  /// between the options: with a line's end in it, the text is one of several lines.
+  package func curl(to url: String, separator: String = " ") -> String {
+    var options = ["curl --request \(method.rawValue)", "--url \(shellQuoted(url))"]
+    options.append("--header \"authorization: bearer \(tokenPlaceholder)\"")
     if let body {
-      words += ["--header", shellQuoted("content-type: application/json")]
-      words += ["--data", shellQuoted(body.text())]
+      options.append("--header \(shellQuoted("content-type: application/json"))")
+      options.append("--data \(shellQuoted(body.text()))")
     }
-    return words.joined(separator: " ")
+    return options.joined(separator: separator)
   }
 }
 

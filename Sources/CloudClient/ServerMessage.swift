@@ -7,10 +7,26 @@ func serverMessage(in body: [UInt8], withholding token: String?) -> String? {
   return escaped(withheld(token, from: text), limit: 200)
 }
 
-/// `text` with the name of the variable in place of each occurrence of the token.
+/// `text` with the name of the variable in place of each occurrence of the token. One that is so short
+/// that it may be a part of any word counts where it stands by itself.
 func withheld(_ token: String?, from text: String) -> String {
   guard let token, !token.isEmpty else { return text }
-  return text.replacing(token, with: tokenPlaceholder)
+  guard token.utf8.count < shortToken else { return text.replacing(token, with: tokenPlaceholder) }
+  var out = ""
+  var rest = text[...]
+  while let range = rest.firstRange(of: token) {
+    let before = rest[..<range.lowerBound].last ?? out.last
+    let isAlone = !isOfWord(before) && !isOfWord(rest[range.upperBound...].first)
+    out += rest[..<range.lowerBound] + (isAlone ? tokenPlaceholder : token)
+    rest = rest[range.upperBound...]
+  }
+  return out + rest
+}
+
+private let shortToken = 8
+
+private func isOfWord(_ character: Character?) -> Bool {
+  character.map { $0.isLetter || $0.isNumber } ?? false
 }
 
 /// At most `limit` Unicode scalars of `text`, with what would steer a terminal or turn the direction

@@ -28,6 +28,12 @@ import Testing
     #expect(serverMessage(in: Array(body.utf8), withholding: nil) == expected)
   }
 
+  @Test func `a short token is withheld where it stands alone, and leaves words whole`() {
+    let body = Array(#"the test "t" failed: t0t, t"#.utf8)
+    let expected = #"the test "$SNAPSH_TOKEN" failed: t0t, $SNAPSH_TOKEN"#
+    #expect(serverMessage(in: body, withholding: "t") == expected)
+  }
+
   @Test func `a token is withheld before a message is cut`() {
     let body = String(repeating: "x", count: 190) + "abcdefghijklmnopqrstuvwxyz"
     let message = serverMessage(in: Array(body.utf8), withholding: "abcdefghijklmnopqrstuvwxyz")

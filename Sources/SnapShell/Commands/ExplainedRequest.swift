@@ -19,6 +19,8 @@ struct ExplainedRequest {
   let answer: String
   let isSent: Bool
   let curl: String
+  /// The same on several lines, so that a narrow terminal breaks no word.
+  private let curlLines: String
 
   /// A read, which has been made.
   init(_ read: Endpoint, _ client: CloudClient, rows: Int) {
@@ -35,6 +37,7 @@ struct ExplainedRequest {
     method = "\(endpoint.method)"
     body = endpoint.body?.text()
     curl = endpoint.curl(to: url)
+    curlLines = endpoint.curl(to: url, separator: " \\\n    ")
     self.what = what
     self.answer = answer
     self.isSent = isSent
@@ -76,7 +79,7 @@ struct ExplainedRequest {
     if let body { lines.append("  body    \(body)") }
     if let needs { lines.append("  needs   \(needs)") }
     if !isSent { lines.append("  answer  \(answer)") }
-    return (lines + ["  \(curl)", ""]).joined(separator: "\n")
+    return (lines + ["  \(curlLines)", ""]).joined(separator: "\n")
   }
 }
 

@@ -16,11 +16,11 @@ enum RunRows {
       Record(
         shape: runShape,
         wireValues: [
-          .int(run.id), .datetime(run.begun), .string(header.user), .string(header.profile),
-          .string(command(header)), .int(operations.count), count(.accepted, .done, .gone),
-          count(.failed), count(.unknown), count(.planned, .sending), .string(run.outcome),
-          run.exitCode.map { .int(Int($0)) } ?? .null,
-          run.ended.map { .duration($0 - run.begun) } ?? .null, .string(header.endpoint),
+          .int(run.id), .datetime(run.begun), .string(run.outcome), .string(command(header)),
+          .int(operations.count), count(.accepted, .done, .gone), count(.failed), count(.unknown),
+          count(.planned, .sending), run.exitCode.map { .int(Int($0)) } ?? .null,
+          run.ended.map { .duration($0 - run.begun) } ?? .null, .string(header.user),
+          .string(header.profile), .string(header.endpoint),
           .list(ids.map { .int($0.rawValue) }),
         ]))
   }

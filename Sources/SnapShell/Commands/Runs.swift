@@ -7,8 +7,8 @@ struct Runs: Callable {
   let services: ShellServices
 
   static let columns = [
-    "run", "begun", "user", "profile", "command", "operations", "done", "failed", "unknown", "open",
-    "outcome", "code", "took", "endpoint", "ids",
+    "run", "begun", "outcome", "command", "operations", "done", "failed", "unknown", "open", "code",
+    "took", "user", "profile", "endpoint", "ids",
   ]
 
   let signature = Signature(

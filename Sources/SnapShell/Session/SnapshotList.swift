@@ -1,4 +1,5 @@
 import CloudAPI
+import Dispatch
 import SnapCommands
 import SnapCompletion
 import SnapLanguage
@@ -14,6 +15,10 @@ final class SnapshotList: Sendable {
   private let isForPrompt: Bool
   private let file: ListFile?
   private let work = Mutex(Work())
+  /// Changes of the index at a prompt, in their order.
+  private let indexing = DispatchQueue(label: "snapsh.list")
+  /// So many rows are taken over without letting the prompt wait for it.
+  private static let manyRows = 2_000
 
   private struct Work {
     var refreshing: Task<Void, Never>?
@@ -42,12 +47,18 @@ final class SnapshotList: Sendable {
       }
       return
     }
-    let snapshots = rows.map(SnapshotIndex.Snapshot.init)
-    if isWhole {
+    let time = Clock.microseconds()
+    let (index, file) = (index, file)
+    let work = DispatchWorkItem {
+      let snapshots = rows.map(SnapshotIndex.Snapshot.init)
+      guard isWhole else { return index.merge(snapshots, at: time) }
       if let file { Folders.create(file.folder) }
-      index.replace(snapshots, at: Clock.microseconds())
+      index.replace(snapshots, at: time)
+    }
+    if rows.count < Self.manyRows {
+      indexing.sync(execute: work)
     } else {
-      index.merge(snapshots, at: Clock.microseconds())
+      indexing.async(execute: work)
     }
   }
 
@@ -57,7 +68,7 @@ final class SnapshotList: Sendable {
       work.withLock { $0.changes += results }
       return
     }
-    index.learn(results)
+    indexing.sync { index.learn(results) }
     refresh(from: cloud)
   }
 
@@ -106,6 +117,7 @@ final class SnapshotList: Sendable {
     let (refreshing, read, changes) = work.withLock { ($0.refreshing, $0.read, $0.changes) }
     refreshing?.cancel()
     await refreshing?.value
+    await withCheckedContinuation { done in indexing.async { done.resume() } }
     guard let file, read != nil || !changes.isEmpty else { return }
     let stored = SnapshotIndex(file: file)
     let known = stored.snapshotCount

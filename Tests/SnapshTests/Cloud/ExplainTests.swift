@@ -20,7 +20,12 @@ import Testing
     let url = "\(cloud.endpoint)/images/snapshots/14901/restore/3247"
     for part in [
       "GET \(cloud.endpoint)/images\n", "POST \(url)\n", "rw on the snapshot (it is rw)", "202",
-      "curl --request POST --url '\(url)' --header \"authorization: bearer $SNAPSH_TOKEN\"\n",
+      """
+        curl --request POST \\
+          --url '\(url)' \\
+          --header "authorization: bearer $SNAPSH_TOKEN"
+
+      """,
       "exit codes: 0 accepted",
     ] {
       #expect(result.output.contains(part))
