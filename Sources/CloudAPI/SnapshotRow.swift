@@ -53,6 +53,12 @@ package struct SnapshotRow: Sendable, Hashable {
   package var perms: String? { fields[Field.perms]?.stringValue }
   /// `rw` or `ro`.
   package var slicePerms: String? { fields[Field.vmPerms]?.stringValue }
+  /// Whether `query` is a part of the snapshot's or the slice's name, in whatever case.
+  package func matches(_ query: String) -> Bool {
+    let text = query.lowercased()
+    return text.isEmpty || [name, sliceName].contains { $0?.lowercased().contains(text) == true }
+  }
+
   /// Whole gigabytes (10⁹ bytes).
   package var gigabytes: Int? {
     (fields[Field.snapshotSize] ?? fields[Field.backupFullSize])?.intValue

@@ -3,6 +3,9 @@ import OrderedJSON
 
 extension CloudClient {
   /// One page of "List All Snapshots"; the first when `page` is nil.
+  ///
+  /// The documentation has `query` once for the slice's and once for the snapshot's name, and a cloud
+  /// may find more by it: rows in which neither has it are left out.
   package func page(query: String?, page: Int?) async throws(CloudError) -> Page {
     let endpoint = Endpoint.list(query: query, page: page)
     let found = try await read(endpoint) { Page($0) }
@@ -10,7 +13,10 @@ extension CloudClient {
       let problem = CloudError.ShapeProblem.wrongPage(asked: page ?? 1, got: found.page)
       throw CloudError(.protocolViolation(problem), request: "GET \(url(of: endpoint))")
     }
-    return found
+    guard let query else { return found }
+    return Page(
+      rows: found.rows.filter { $0.matches(query) }, page: found.page, pages: found.pages,
+      results: found.results)
   }
 
   /// All pages of "List All Snapshots" in their order, without the second of two rows with one id.

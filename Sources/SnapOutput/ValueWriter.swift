@@ -70,6 +70,6 @@ extension ValueWriter.Written {
   package var note: String? {
     guard !hiddenColumns.isEmpty else { return nil }
     let names = hiddenColumns.map { TerminalText.escaped($0) }.joined(separator: ", ")
-    return "not shown for lack of room: \(names) (-o wide shows all)"
+    return "no room for: \(names) (-o wide shows all)"
   }
 }

@@ -1,5 +1,6 @@
 import CloudAPI
 import CloudClient
+import OrderedJSON
 import ServerKit
 import Testing
 
@@ -127,6 +128,23 @@ import Testing
       #expect(
         server.requests.map(\.target)
           == ["/api/v1/images?query=a%20b", "/api/v1/images?query=a%20b&page=2"])
+    }
+  }
+
+  @Test func `what a search finds besides is left out`() async throws {
+    let rows: [JSON] = [
+      ["id": 1, "name": "WEB-old", "vmname": "db-01"],
+      ["id": 2, "name": "x", "vmname": "my-web-01"],
+      ["id": 3, "name": "nightly", "vmname": "db-01", "region": "web"], ["id": 4],
+    ]
+    try await ScriptedServer.run { _, connection in
+      try await connection.send(
+        answer(200, pageBody(rows)))
+    } body: { server in
+      try await withClient(of: server.url) {
+        let found = try await $0.list(query: "wEb")
+        #expect(ids(found) == [1, 2])
+      }
     }
   }
 

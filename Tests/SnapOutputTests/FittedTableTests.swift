@@ -21,7 +21,7 @@ import Testing
     #expect(written.hiddenColumns == ["vmname", "region", "perms", "snapshot_size"])
     #expect(
       written.note
-        == "not shown for lack of room: vmname, region, perms, snapshot_size (-o wide shows all)")
+        == "no room for: vmname, region, perms, snapshot_size (-o wide shows all)")
     #expect(
       lines == """
            ID  NAME           AGE     STATE

@@ -23,7 +23,7 @@ package final class CloudSession: Sendable {
   package let profile: String
   private let connect: @Sendable () async throws -> CloudClient
   private let slicesWithoutSnapshots: @Sendable () async throws -> [KnownSlice]
-  private let observe: @Sendable ([SnapshotRow], _ isWhole: Bool) -> Void
+  private let observe: @Sendable (_ isWhole: Bool) -> (any ListObserver)?
   private let follow: Follow
   private let changed: @Sendable (CloudSession, [StepResult]) -> Void
   private let memory = Mutex(Memory())
@@ -51,13 +51,13 @@ package final class CloudSession: Sendable {
   ///   - connect: gives the client; called again for each command.
   ///   - slicesWithoutSnapshots: slices that the API can't list because nothing was taken of them;
   ///     the local cloud knows its own.
-  ///   - observe: told of all rows that are read, for completion.
+  ///   - observe: gives who learns from a reading, for completion.
   ///   - changed: told how changes ended.
   ///   - follow: shows how a wait goes on.
   package init(
     profile: String, connect: @escaping @Sendable () async throws -> CloudClient,
     slicesWithoutSnapshots: @escaping @Sendable () async throws -> [KnownSlice] = { [] },
-    observe: @escaping @Sendable ([SnapshotRow], _ isWhole: Bool) -> Void = { _, _ in },
+    observe: @escaping @Sendable (_ isWhole: Bool) -> (any ListObserver)? = { _ in nil },
     changed: @escaping @Sendable (CloudSession, [StepResult]) -> Void = { _, _ in },
     follow: @escaping Follow = { _, _, wait in try await wait { _ in } }
   ) {
@@ -92,17 +92,17 @@ package final class CloudSession: Sendable {
 
   /// The list as the cloud has it, a page at a time.
   func reading(query: String?) async throws -> ListReading {
-    ListReading(try await client(), query: query) { [self] rows in
-      observe(rows, query == nil)
-      noteDurations(rows)
-    }
+    let observers: [(any ListObserver)?] = [observe(query == nil), DurationObserver(self)]
+    return ListReading(try await client(), query: query, observers: observers.compactMap(\.self))
   }
 
   package func page(query: String?, _ page: Int) async throws -> [SnapshotRow] {
     let client = try await client()
     do throws(CloudError) {
       let rows = try await client.page(query: query, page: page).rows
-      observe(rows, false)
+      let observer = observe(false)
+      observer?.note(rows)
+      observer?.noteEnd()
       ReadLog.current?.note(.list(query: query, page: page), rows: rows.count)
       return planned.map { $0.changed(rows) } ?? rows
     } catch { throw Failure(error) }
@@ -122,10 +122,24 @@ package final class CloudSession: Sendable {
   /// What the last list that told any durations tells.
   package var durations: RecordedDurations { memory.withLock { $0.durations } }
 
-  private func noteDurations(_ rows: [SnapshotRow]) {
-    guard !rows.isEmpty else { return }
-    let durations = RecordedDurations(rows)
-    memory.withLock { $0.durations = durations }
+  /// Learns from the rows of one list how long work takes.
+  private final class DurationObserver: ListObserver {
+    private let session: CloudSession
+    private let durations = Mutex<RecordedDurations?>(nil)
+
+    init(_ session: CloudSession) { self.session = session }
+
+    func note(_ rows: [SnapshotRow]) {
+      guard !rows.isEmpty else { return }
+      durations.withLock {
+        $0 = $0 ?? RecordedDurations(); $0?.note(rows)
+      }
+    }
+
+    func noteEnd() {
+      guard let durations = durations.withLock({ $0 }) else { return }
+      session.memory.withLock { $0.durations = durations }
+    }
   }
 
   /// The slice of a snapshot whose row did not tell, where its slice's list was read before.

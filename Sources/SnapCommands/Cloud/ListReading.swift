@@ -6,17 +6,14 @@ import SnapLanguage
 package actor ListReading {
   private let pages: SnapshotPages.Iterator
   private let query: String?
-  private let ended: @Sendable ([SnapshotRow]) -> Void
-  private var rows: [SnapshotRow] = []
+  private let observers: [any ListObserver]
+  private var count = 0
   private var isAtEnd = false
 
-  /// `ended` is told of all rows after the last page.
-  init(
-    _ client: CloudClient, query: String?, ended: @escaping @Sendable ([SnapshotRow]) -> Void
-  ) {
+  init(_ client: CloudClient, query: String?, observers: [any ListObserver]) {
     pages = client.pages(query: query).makeAsyncIterator()
     self.query = query
-    self.ended = ended
+    self.observers = observers
   }
 
   /// The rows of the next page; nil after the last.
@@ -29,14 +26,14 @@ package actor ListReading {
       isAtEnd = true
       throw Failure(error)
     }
-    rows += page ?? []
-    ReadLog.current?.note(.list(query: query, page: nil), rows: rows.count)
+    count += page?.count ?? 0
+    ReadLog.current?.note(.list(query: query, page: nil), rows: count)
     guard let page else {
       isAtEnd = true
-      ended(rows)
-      rows = []
+      for observer in observers { observer.noteEnd() }
       return nil
     }
+    for observer in observers { observer.note(page) }
     return page
   }
 
@@ -46,4 +43,12 @@ package actor ListReading {
     while let page = try await next() { rows += page }
     return rows
   }
+}
+
+/// Who learns from one reading of a list; it keeps no more of the rows than it needs.
+package protocol ListObserver: Sendable {
+  /// A page, in the order of the list.
+  func note(_ rows: [SnapshotRow])
+  /// All pages have come.
+  func noteEnd()
 }

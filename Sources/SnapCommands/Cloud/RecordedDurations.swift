@@ -20,7 +20,9 @@ package struct RecordedDurations: Sendable {
 
   package init() {}
 
-  package init(_ rows: [SnapshotRow]) {
+  package init(_ rows: [SnapshotRow]) { note(rows) }
+
+  mutating func note(_ rows: [SnapshotRow]) {
     for row in rows where !row.isInProgress {
       guard let text = row.fields[SnapshotRow.Field.duration]?.stringValue,
         let duration = Units.duration(text), duration > 0, let created = row.created

@@ -7,12 +7,15 @@ struct Cell {
   var width: Int
   var tone: Tone
   var isNumber: Bool
+  /// Whether it would say another thing when it is cut.
+  var isWhole: Bool
 
-  init(_ text: String, tone: Tone = .plain, isNumber: Bool = false) {
+  init(_ text: String, tone: Tone = .plain, isNumber: Bool = false, isWhole: Bool = false) {
     self.text = TerminalText.escaped(text)
     width = TerminalText.width(self.text)
     self.tone = tone
     self.isNumber = isNumber
+    self.isWhole = isNumber || isWhole
   }
 
   /// What stands for null and for a field that the row lacks.
@@ -47,6 +50,10 @@ struct Cell {
     switch value {
     case .null: self = .none
     case .int, .float, .size, .duration: self.init(value.words, isNumber: true)
+    // To the second.
+    case .datetime(let time):
+      let second = Timestamp.seconds(time) * Timestamp.microsecondsPerSecond
+      self.init(Timestamp.text(second), isWhole: true)
     default: self.init(value.words)
     }
   }

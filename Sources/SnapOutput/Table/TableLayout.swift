@@ -7,14 +7,14 @@ struct TableLayout: Equatable {
     var isName: Bool
     var rank: Int
 
-    init(natural: Int, column: Column, isNumber: Bool) {
+    init(natural: Int, column: Column, mayBeCut: Bool) {
       self.natural = natural
       isName = column.isName
       rank = column.rank
       least =
         switch column.content {
         // A cut number would be another number.
-        case .value where isNumber: natural
+        case .value where !mayBeCut: natural
         // A name is told from others by more of its characters than other text.
         case .value, .slice, .words: min(natural, isName ? 12 : 8)
         case .age, .state: min(natural, 14)

@@ -66,7 +66,8 @@ struct TableRows: RowWriter {
     let wishes = columns.indices.map { position in
       TableLayout.Wish(
         natural: cells.reduce(titles[position].width) { max($0, $1[position].width) },
-        column: columns[position], isNumber: isRight[position])
+        column: columns[position],
+        mayBeCut: !cells.contains { $0[position].isWhole })
     }
     let layout = TableLayout(wishes, width: isWide ? nil : style.width)
     hiddenColumns = columns.indices.filter { !layout.shown.contains($0) }.map {

@@ -28,7 +28,7 @@ struct SessionParts: Sendable {
     let cloud = CloudSession(
       profile: settings.profile, connect: { try await connection.client() },
       slicesWithoutSnapshots: { try await connection.knownSlices() },
-      observe: { list.observe($0, isWhole: $1) }, changed: { list.learn($1, from: $0) },
+      observe: { list.observer(isWhole: $0) }, changed: { list.learn($1, from: $0) },
       follow: { try await console.following($0, $1, $2) })
     let functions = FunctionSignatures()
     let services = ShellServices(

@@ -25,7 +25,7 @@ final class SnapshotList: Sendable {
     /// Something changed while the list was being fetched.
     var isOutdated = false
     /// In a run without a prompt: the last whole list, when it was read, and what was changed.
-    var read: (rows: [SnapshotRow], time: Int)?
+    var read: (snapshots: [SnapshotIndex.Snapshot], time: Int)?
     var changes: [StepResult] = []
   }
 
@@ -36,26 +36,46 @@ final class SnapshotList: Sendable {
     index = SnapshotIndex(file: isForPrompt ? file : nil)
   }
 
-  func observe(_ rows: [SnapshotRow], isWhole: Bool) {
+  /// Who takes over a list as it is read; nil when nobody needs it.
+  func observer(isWhole: Bool) -> (any ListObserver)? {
+    isForPrompt || isWhole ? Observer(list: self, isWhole: isWhole) : nil
+  }
+
+  /// Keeps of the rows what completion shows.
+  private final class Observer: ListObserver {
+    private let list: SnapshotList
+    private let isWhole: Bool
+    private let snapshots = Mutex<[SnapshotIndex.Snapshot]>([])
+
+    init(list: SnapshotList, isWhole: Bool) {
+      self.list = list
+      self.isWhole = isWhole
+    }
+
+    func note(_ rows: [SnapshotRow]) {
+      snapshots.withLock { $0 += rows.map(SnapshotIndex.Snapshot.init) }
+    }
+
+    func noteEnd() { list.take(snapshots.withLock { $0 }, isWhole: isWhole) }
+  }
+
+  private func take(_ snapshots: [SnapshotIndex.Snapshot], isWhole: Bool) {
+    let time = Clock.microseconds()
     guard isForPrompt else {
-      if isWhole {
-        work.withLock { work in
-          work.read = (rows, Clock.microseconds())
-          // What was changed before is in it.
-          work.changes = []
-        }
+      work.withLock { work in
+        work.read = (snapshots, time)
+        // What was changed before is in it.
+        work.changes = []
       }
       return
     }
-    let time = Clock.microseconds()
     let (index, file) = (index, file)
     let work = DispatchWorkItem {
-      let snapshots = rows.map(SnapshotIndex.Snapshot.init)
       guard isWhole else { return index.merge(snapshots, at: time) }
       if let file { Folders.create(file.folder) }
       index.replace(snapshots, at: time)
     }
-    if rows.count < Self.manyRows {
+    if snapshots.count < Self.manyRows {
       indexing.sync(execute: work)
     } else {
       indexing.async(execute: work)
@@ -122,12 +142,12 @@ final class SnapshotList: Sendable {
     let stored = SnapshotIndex(file: file)
     let known = stored.snapshotCount
     guard
-      (read?.rows.count ?? known) <= Self.longList
+      (read?.snapshots.count ?? known) <= Self.longList
         || stored.state.isStale(now: Clock.microseconds())
     else { return }
     guard let time = read?.time ?? stored.state.time else { return }
     let list = SnapshotIndex()
-    list.replace(read?.rows.map(SnapshotIndex.Snapshot.init) ?? stored.snapshots, at: time)
+    list.replace(read?.snapshots ?? stored.snapshots, at: time)
     list.learn(changes)
     // Only the local cloud knows any; without them the slices of the snapshots are there.
     stored.note((try? await cloud.knownSlices()) ?? [])
