@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TerminalKit
 
 /// A folder and a HOME of their own, in which commands run as a new user would run them.
@@ -34,7 +35,7 @@ struct Sandbox {
     let process = process("/bin/bash", ["-c", line], extra)
     process.standardOutput = output.handle
     process.standardError = output.handle
-    try process.run()
+    try process.start()
     return Result(output: try output.text(after: process), code: process.exitCode)
   }
 
@@ -56,7 +57,7 @@ struct Sandbox {
     }
     process.standardOutput = output.handle
     process.standardError = errors.handle
-    try process.run()
+    try process.start()
     return Result(
       output: try output.text(after: process), errors: try errors.text(after: process),
       code: process.exitCode)
@@ -123,6 +124,11 @@ private struct OutputFile {
 }
 
 extension Process {
+  private static let starting = Mutex(())
+
+  /// Runs it. Foundation's own way to do so has crashed when many threads took it at a time.
+  func start() throws { try Self.starting.withLock { _ in try run() } }
+
   /// After its end; 128 and the signal's number when a signal ended it, as shells count.
   var exitCode: Int32 {
     terminationReason == .uncaughtSignal ? 128 + terminationStatus : terminationStatus

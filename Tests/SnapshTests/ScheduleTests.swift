@@ -48,7 +48,7 @@ struct ScheduleTests {
     // As cron does: the escaped percent signs, then sh.
     let command = entry.dropFirst("5 2 * * * ".count).replacingOccurrences(of: "\\%", with: "%")
     let run = sandbox.process("/bin/sh", ["-c", command], [:])
-    try run.run()
+    try run.start()
     run.waitUntilExit()
     #expect(run.exitCode == 0)
     let log = try String(
@@ -153,7 +153,7 @@ struct ScheduleTests {
       """, to: "night.snap")
     let first = sandbox.process(Sandbox.program, ["--exclusive", "night.snap", "slow"], [:])
     first.standardOutput = FileHandle.nullDevice
-    try first.run()
+    try first.start()
     while !FileManager.default.fileExists(atPath: "\(sandbox.folder)/begun") { usleep(20_000) }
     let second = try sandbox.snapsh("--exclusive", "./night.snap", "slow")
     #expect(second.code == 6)

@@ -95,17 +95,17 @@ extension Flag {
   /// The flags that every change has.
   package static let waiting = [
     Flag("wait", about: "wait until the cloud has finished"),
-    Flag("timeout", .duration, about: "with --wait: how long at most"),
+    Flag("wait-timeout", .duration, about: "with --wait: how long at most"),
   ]
 }
 
 extension Call {
-  /// What `--wait` and `--timeout` ask for.
+  /// What `--wait` and `--wait-timeout` ask for.
   package func wait() throws -> Executor.Wait? {
     var timeout: Duration?
-    if case .duration(let microseconds)? = flag("timeout") {
+    if case .duration(let microseconds)? = flag("wait-timeout") {
       guard isSet("wait") else {
-        throw Failure(.usage, "'--timeout' needs '--wait'", exitCode: ExitCode.usage)
+        throw Failure(.usage, "'--wait-timeout' needs '--wait'", exitCode: ExitCode.usage)
       }
       timeout = .microseconds(microseconds)
     }

@@ -45,7 +45,7 @@ final class DocumentSession {
     let output = Pipe()
     process.standardOutput = output
     process.standardError = output
-    try process.run()
+    try process.start()
     background.append(process)
     var text = ""
     // A server that ends early closes the pipe.

@@ -209,7 +209,7 @@ import Testing
   @Test(
     "a wait that is over ends with 124, and the cloud goes on",
     arguments: [
-      ["wait", "--timeout", "20ms"], ["restore", "1", "--yes", "--wait", "--timeout", "20ms"],
+      ["wait", "--timeout", "20ms"], ["restore", "1", "--yes", "--wait", "--wait-timeout", "20ms"],
     ])
   func waitTimeout(_ arguments: [String]) throws {
     let cloud = try ScriptedCloud(rows: [DocumentedRows.row(1, "a", running: "\"restore\"")])

@@ -7,7 +7,7 @@ import Testing
 
 /// The program behind a network that does to one request of each verb what networks do. What it says
 /// must be what the cloud did, and nothing may be done twice.
-struct FaultProxyTests {
+@Suite(.serialized) struct FaultProxyTests {
   enum Verb: String, CaseIterable, Sendable { case create, rename, rm, restore, ls, lsOfSlice }
 
   enum Fault: Sendable, CustomTestStringConvertible {
@@ -65,7 +65,10 @@ struct FaultProxyTests {
 
   @Test("Every verb behind a network with a fault tells the truth", arguments: faults)
   func fault(_ fault: Fault) async throws {
-    for verb in Verb.allCases { try await run(verb, behind: fault) }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for verb in Verb.allCases { group.addTask { try await run(verb, behind: fault) } }
+      try await group.waitForAll()
+    }
   }
 
   private struct Proxied: Sendable {

@@ -13,7 +13,7 @@ final class RunningProgram {
     process = sandbox.process(Sandbox.program, arguments, environment)
     process.standardOutput = FileHandle.nullDevice
     process.standardError = errorPipe
-    try process.run()
+    try process.start()
   }
 
   deinit {

@@ -71,7 +71,7 @@ import Testing
     try disk.write(contentsOf: Data(repeating: 1, count: 1 << 20))
     // The limit on a file's size meets the copy as a full disk would.
     let result = try sandbox.run(
-      "trap '' XFSZ; ulimit -f 512; snapsh create web-01 a --wait --timeout 2s; echo code $?")
+      "trap '' XFSZ; ulimit -f 512; snapsh create web-01 a --wait --wait-timeout 2s; echo code $?")
     #expect(!result.output.contains("done"), "\(result.output)")
     #expect(!result.output.contains("code 0"), "\(result.output)")
     #expect(try sandbox.snapsh("ls").errors == "no rows\n")

@@ -49,7 +49,7 @@ import Testing
   func flags() throws {
     try expect("ls --q", becomes: "ls --query")
     try expect(
-      "create web-01 x --", lists: [["--wait", "wait until"], ["--timeout", "how long"]])
+      "create web-01 x --", lists: [["--wait", "wait until"], ["--wait-timeout", "how long"]])
   }
 
   @Test("variables of the session")

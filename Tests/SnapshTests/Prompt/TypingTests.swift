@@ -107,7 +107,7 @@ import Testing
       ("restore nightly 12 ", "restore nightly 12"), ("create web-01 ", "create web-01 NAME"),
       ("sleep ", "sleep DURATION"), ("rm 12 ", "rm 12 [SNAPSHOT...]"), ("rm ", "rm SNAPSHOT..."),
       ("ls | restore ", "ls | restore [SNAPSHOT] [SLICE]"),
-      ("create a b --timeout ", "create a b --timeout DURATION"),
+      ("create a b --wait-timeout ", "create a b --wait-timeout DURATION"),
       ("ls | first ", "ls | first [COUNT]"), ("restore \"night", "restore \"night"),
     ])
   func hints(_ text: String, _ shown: String) throws {
