@@ -52,6 +52,7 @@ let package = Package(
   name: "snapsh",
   products: [
     .executable(name: "snapsh", targets: ["snapsh"]),
+    .library(name: "SnapshPlugin", targets: ["SnapshPlugin"]),
     .library(name: "KillPoints", type: .dynamic, targets: ["KillPoints"]),
   ],
   dependencies: [
@@ -71,6 +72,7 @@ let package = Package(
   ],
   targets: [
     layer("OrderedJSON"),
+    layer("SnapshPlugin", ["OrderedJSON"]),
     layer("SnapLanguage"),
     layer("Retention", ["SnapLanguage"]),
     layer("CloudAPI", ["OrderedJSON", httpTypes]),
@@ -100,11 +102,17 @@ let package = Package(
     layer("SnapCompletion", ["SnapLanguage"]),
     layer("LanguageServer", ["OrderedJSON", "SnapCompletion", "SnapLanguage"]),
     layer(
+      "SnapPlugins",
+      [
+        "OrderedJSON", "SnapCommands", "SnapLanguage", "SnapOutput", crypto, subprocess,
+        systemPackage,
+      ]),
+    layer(
       "SnapShell",
       [
         "CEditline", "CloudAPI", "CloudClient", "LanguageServer", "LineEditing", "LocalCloud",
         "OrderedJSON", "Retention", "SnapCommands", "SnapCompletion", "SnapLanguage", "SnapOutput",
-        "SnapRun", subprocess, systemPackage, tomlKit,
+        "SnapPlugins", "SnapRun", subprocess, systemPackage, tomlKit,
       ]),
     .executableTarget(
       name: "snapsh", dependencies: ["CMalloc", "SnapShell"], swiftSettings: settings),
@@ -124,6 +132,9 @@ let package = Package(
         "CloudAPI", "CloudClient", "OrderedJSON", "ServerKit", "SnapRun", grdb, nioHTTP1,
       ],
       path: "Tests/RunSimulation", swiftSettings: settings),
+    .executableTarget(
+      name: "tags", dependencies: ["SnapshPlugin"], path: "docs/examples/plugins/tags/Sources",
+      swiftSettings: settings),
     fixture("CompletionFixture", ["SnapCompletion", "SnapLanguage"]),
     fixture("LineEditingFixture", ["LineEditing"]),
     fixture("LocalCloudFixture", ["CloudAPI", "LocalCloud", "OrderedJSON"]),
@@ -155,7 +166,7 @@ let package = Package(
     tests(
       "SnapshTests",
       [
-        "CloudAPI", "KillPoints", "OrderedJSON", "ServerKit", "TerminalKit", "snapsh", nioCore,
+        "CloudAPI", "KillPoints", "OrderedJSON", "ServerKit", "TerminalKit", "snapsh", "tags", nioCore,
         nioHTTP1, nioPosix,
       ],
       exclude: ["Transcripts"]),

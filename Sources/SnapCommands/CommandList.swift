@@ -38,10 +38,12 @@ package struct CommandList: Sendable {
       }, uniquingKeysWith: { first, _ in first })
   }
 
-  package var lookup: CommandLookup {
+  /// `installed` are commands beside these.
+  package func lookup(installed: (any InstalledCommands)? = nil) -> CommandLookup {
     let byName = byName
     return CommandLookup(
-      named: { byName[$0] }, names: { byName.keys.filter { $0 != "!" }.sorted() })
+      named: { byName[$0] }, names: { byName.keys.filter { $0 != "!" }.sorted() },
+      installed: installed)
   }
 
   /// All declarations, `where` among them, which is a part of the grammar.

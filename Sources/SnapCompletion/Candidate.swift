@@ -58,4 +58,10 @@ struct Offer {
   var candidates: [Candidate] = []
   var isCut = false
   var note: String?
+
+  func adding(_ more: [Candidate]) -> Offer {
+    var offer = self
+    offer.candidates += more
+    return offer
+  }
 }

@@ -1,6 +1,7 @@
 import Glibc
 import SnapCommands
 import SnapLanguage
+import SnapPlugins
 import SnapRun
 
 /// Runs with nobody at a prompt: a script, code, a command, or checks.
@@ -9,6 +10,7 @@ struct Batch: Sendable {
   let runner: ScriptRunner
   /// The names of the commands, for a mistyped one.
   let commands: [String]
+  let plugins: InstalledPlugins
 
   func run(_ action: Invocation.Action) async -> Int32 {
     let (session, runner) = (session, runner)
@@ -22,6 +24,10 @@ struct Batch: Sendable {
     return await InterpreterThread.run {
       do {
         switch action {
+        case .script(let name, let arguments) where isPlugin(name):
+          let words = CommandText([name] + arguments).text
+          let source = SourceText(name: "<command line>", text: words)
+          return runner.run(RunText(kind: .prompt, source: source))
         case .script(let path, let arguments):
           let source = try script(path)
           let lock = try ScriptLock(path, arguments, session.settings)
@@ -50,12 +56,21 @@ struct Batch: Sendable {
     }
   }
 
+  /// Whether a word that names no file is the command of a plugin.
+  private func isPlugin(_ name: String) -> Bool {
+    guard !name.contains("/"), !name.hasSuffix(".snap"), access(name, F_OK) != 0 else {
+      return false
+    }
+    return plugins.names().contains(name)
+  }
+
   /// - Throws: `Failure`; a word that is neither a file nor a command gets what it may have meant.
   private func script(_ path: String) throws -> SourceText {
     if !path.contains("/"), !path.hasSuffix(".snap"), access(path, F_OK) != 0 {
       throw Failure(
         .usage, "there is neither a command nor a file '\(path)'",
-        help: Suggestions.help(for: path, among: commands) ?? "'snapsh --help' lists the commands",
+        help: Suggestions.help(for: path, among: commands + plugins.names())
+          ?? "'snapsh --help' lists the commands",
         exitCode: ExitCode.usage)
     }
     return try ScriptFile.read(path)

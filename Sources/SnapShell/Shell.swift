@@ -32,7 +32,8 @@ package struct Shell: Sendable {
         let lines = CompletionScript(rawValue: shell)?.lines(answer) ?? []
         return lines.isEmpty
           ? ExitCode.done : show(lines.joined(separator: "\n"), fallback)
-      case .languageServer: return await LanguageService(commands: commands).run()
+      case .languageServer:
+        return await LanguageService(commands: commands, environment: environment).run()
       default: break
       }
       let settings = try Settings(flags: invocation.flags, environment: environment)
@@ -70,7 +71,8 @@ package struct Shell: Sendable {
       canAsk: isatty(0) == 1 && isatty(2) == 1 && !readsScriptFromInput,
       mayPage: isOneCommand, list: SnapshotList(file: settings.listFile, isForPrompt: false))
     let code = await Batch(
-      session: parts.session, runner: parts.runner, commands: parts.commands.signatures.map(\.name)
+      session: parts.session, runner: parts.runner, commands: parts.commands.signatures.map(\.name),
+      plugins: parts.plugins
     ).run(action)
     await parts.end()
     return code

@@ -27,7 +27,7 @@ struct TopicTests {
     for case .code(let code) in topic.parts {
       #expect(throws: Never.self) {
         _ = try Program(
-          SourceText(name: name, text: code), commands: Self.others.lookup, scope: scope,
+          SourceText(name: name, text: code), commands: Self.others.lookup(), scope: scope,
           isPrompt: true, libraries: NoLibraries())
       }
     }

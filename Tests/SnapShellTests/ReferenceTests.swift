@@ -45,7 +45,7 @@ struct ReferenceTests {
       let source = SourceText(name: "example", text: prelude + example.code)
       #expect(throws: Never.self) {
         _ = try Program(
-          source, commands: Self.commands.lookup, scope: GlobalScope(), isPrompt: false,
+          source, commands: Self.commands.lookup(), scope: GlobalScope(), isPrompt: false,
           libraries: NoLibraries())
       }
     }

@@ -46,7 +46,12 @@ extension Changes {
 extension Changes {
   /// Those of the steps alone.
   package func keeping(_ isKept: (Step) -> Bool) -> Changes {
-    let kept = steps.indices.filter { isKept(steps[$0]) }
+    keeping(indices: { isKept(steps[$0]) })
+  }
+
+  /// The steps at some places alone.
+  package func keeping(indices isKept: (Int) -> Bool) -> Changes {
+    let kept = steps.indices.filter(isKept)
     var changes = Changes(steps: kept.map { steps[$0] }, wait: wait)
     for (place, index) in kept.enumerated() {
       changes.guardNames[place] = guardNames[index]

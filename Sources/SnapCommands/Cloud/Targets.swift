@@ -79,14 +79,22 @@ struct Targets {
   /// - Throws: `Failure` of kind notfound, usage (several), or what reading the list throws.
   func snapshots(_ values: [Value]) throws -> [Snapshot] {
     let cloud = cloud
-    let hasID = values.contains { if case .int = $0 { true } else { false } }
+    let hasID = values.contains { value in
+      switch value {
+      case .int: true
+      case .record(let record): !record.isAsSent
+      default: false
+      }
+    }
     let all = hasID ? try host.wait { try await cloud.list(query: nil) } : []
     let byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
     return try values.map { value in
       switch value {
       case .int(let id): return try snapshot(SnapshotID(id), byID[SnapshotID(id)])
       case .string(let name): return try snapshot(named: name)
-      case .record(let record): return try snapshot(record)
+      case .record(let record):
+        guard let id = record.snapshotID, !record.isAsSent else { return try snapshot(record) }
+        return try snapshot(SnapshotID(id), byID[SnapshotID(id)])
       default: throw Failure(.usage, "expected a snapshot, found \(value.kindName)")
       }
     }
@@ -155,4 +163,20 @@ struct Targets {
     }
     return try snapshot(row.id, row)
   }
+}
+
+extension Record {
+  /// Whether the row is as the API sent it, and not one whose values came another way, as through a
+  /// plugin.
+  fileprivate var isAsSent: Bool {
+    [SnapshotRow.Field.created, SnapshotRow.Field.snapshotSize].allSatisfy { name in
+      guard let position = shape.position(of: name) else { return true }
+      switch wireValue(at: position) {
+      case .datetime, .size: return false
+      default: return true
+      }
+    }
+  }
+
+  fileprivate var snapshotID: Int? { self[SnapshotRow.Field.id]?.intValue }
 }

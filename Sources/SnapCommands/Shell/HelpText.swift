@@ -8,6 +8,7 @@ package enum HelpText {
     case .change: "Change"
     case .rows: "Rows"
     case .shell: "Shell"
+    case .plugin: "Plugins"
     case .function: "Functions of this session"
     case .alias: "Aliases of this session"
     }

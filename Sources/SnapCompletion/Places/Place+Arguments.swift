@@ -13,9 +13,23 @@ extension Place {
     case .parameter(let parameter):
       let quoting: Quoting = signature.name == Self.useSignature.name ? .always : .argument
       return value(of: parameter.type, in: command, quoting: quoting)
-    case .value(of: let flag): return value(of: flag.type ?? .any, in: command)
+        .adding(offered(by: parameter.candidates, in: command))
+    case .value(of: let flag):
+      return value(of: flag.type ?? .any, in: command)
+        .adding(offered(by: flag.candidates, in: command))
     case .nothing: return Offer(candidates: word.isEmpty ? flags(position.unusedFlags) : [])
     }
+  }
+
+  /// What the command itself thinks of.
+  private func offered(by candidates: Candidates?, in command: Command) -> [Candidate] {
+    guard let candidates else { return [] }
+    return candidates(word.text, command.arguments.map(\.span.text)).filter { isPrefixed($0.value) }
+      .map { value, about in
+        Candidate(
+          word.inserting(value), .value, display: Shown.text(value),
+          details: about.isEmpty ? [] : [Shown.text(about)])
+      }
   }
 
   private static let useSignature = Signature(

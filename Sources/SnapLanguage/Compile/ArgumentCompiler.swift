@@ -17,6 +17,8 @@ extension Compiler {
         positional.append(.spread(evaluation(of: value), value.span))
       case .block(let code, let it):
         positional.append(.block(block(code, it: it), argument.span))
+      case .flag(_, let attached) where signature.takesWords:
+        positional.append(.value(word(argument, attached)))
       case .flag(let name, let attached):
         guard let flag = signature.flag(named: name) else {
           unknownFlag(name, signature, argument.span)
@@ -52,8 +54,26 @@ extension Compiler {
       for case .value(let value) in positional { _ = expression(value) }
       return CompiledArguments(values: .invalid, flags: flags)
     }
+    for flag in signature.flags
+    where flag.isRequired && !flags.contains(where: { $0.name == flag.name }) {
+      report(
+        "'\(command.name)' needs --\(flag.name)", at: command.nameSpan, help: signature.usage,
+        isOpen: true)
+    }
     let values = positionals(positional, signature, command, isPiped: isPiped)
     return CompiledArguments(values: values, flags: flags)
+  }
+
+  /// `--name`, or `--name=value`, as one word.
+  private func word(_ argument: Argument, _ attached: Expression?) -> Expression {
+    guard let attached else {
+      return Expression(kind: .literal(.string(argument.span.text)), span: argument.span)
+    }
+    let start = argument.span.range.lowerBound..<attached.span.range.lowerBound
+    let name = argument.span.source.text(start)
+    return Expression(
+      kind: .text([Expression(kind: .literal(.string(name)), span: argument.span), attached]),
+      span: argument.span)
   }
 
   /// The code that evaluates the arguments.

@@ -88,21 +88,33 @@ package struct CommandLookup: Sendable {
   let alias: @Sendable (String) -> Alias?
   /// Where a flag, given without its dashes, belongs that a command doesn't have; nil: nowhere.
   let placeOfFlag: @Sendable (String) -> String?
+  /// What is asked for after the commands and the functions of the text.
+  let installed: any InstalledCommands
 
   package init(
     named: @escaping @Sendable (String) -> (any Callable)?,
     names: @escaping @Sendable () -> [String],
     alias: @escaping @Sendable (String) -> Alias? = { _ in nil },
-    placeOfFlag: @escaping @Sendable (String) -> String? = { _ in nil }
+    placeOfFlag: @escaping @Sendable (String) -> String? = { _ in nil },
+    installed: (any InstalledCommands)? = nil
   ) {
+    self.installed = installed ?? NoInstalledCommands()
     self.named = named
     self.names = names
     self.alias = alias
     self.placeOfFlag = placeOfFlag
   }
 
+  /// The same with another way to find the commands.
+  package func replacing(_ named: @escaping @Sendable (String) -> (any Callable)?) -> CommandLookup
+  {
+    CommandLookup(
+      named: named, names: names, alias: alias, placeOfFlag: placeOfFlag, installed: installed)
+  }
+
   var withoutAliases: CommandLookup {
-    CommandLookup(named: named, names: names, placeOfFlag: placeOfFlag)
+    CommandLookup(
+      named: named, names: names, placeOfFlag: placeOfFlag, installed: installed)
   }
 }
 

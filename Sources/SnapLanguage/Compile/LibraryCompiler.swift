@@ -1,3 +1,15 @@
+extension Signature {
+  /// The functions that a file of functions declares, as far as it can be read.
+  package static func declared(in source: SourceText) -> [Signature] {
+    var compiler = Compiler(
+      commands: CommandLookup(named: { _ in nil }, names: { [] }), globals: GlobalScope(),
+      isPrompt: false, libraries: NoLibraries())
+    let script = Parser.parse(source)
+    compiler.declareFunctions(script.code)
+    return compiler.functions.values.map(\.signature).sorted { $0.name < $1.name }
+  }
+}
+
 /// The libraries that one text uses, each compiled once.
 final class LoadedLibraries {
   /// By full name.
@@ -30,18 +42,39 @@ extension Compiler {
       report(Failure(evaluating: error), at: use.pathSpan)
       return nil
     }
+    noteReference(use.pathSpan, .library, declaredAt: Span(source, 0..<0))
+    return load(source, as: use.name, writtenAs: use.path, at: use.pathSpan)
+  }
+
+  /// The function that a word with a dot names in a file that is installed; nil when there is none.
+  mutating func installedFunction(_ command: Command) -> UserFunction? {
+    guard let dot = command.name.firstIndex(of: ".") else { return nil }
+    let library = String(command.name[..<dot])
+    do {
+      guard let source = try commands.installed.library(library) else { return nil }
+      return load(source, as: library, writtenAs: library, at: command.nameSpan)?[
+        String(command.name[command.name.index(after: dot)...])]
+    } catch {
+      report(Failure(evaluating: error), at: command.nameSpan)
+      unsureNames.insert(command.name)
+      return nil
+    }
+  }
+
+  private mutating func load(
+    _ source: SourceText, as name: String?, writtenAs path: String, at span: Span
+  ) -> [String: UserFunction]? {
     guard !loading.contains(source.name) else {
       report(
-        "'\(use.path)' uses itself", at: use.pathSpan,
+        "'\(path)' uses itself", at: span,
         help: (loading + [source.name]).joined(separator: " → "))
       return nil
     }
-    noteReference(use.pathSpan, .library, declaredAt: Span(source, 0..<0))
     if let known = loaded.functions[source.name] { return known }
     let script = Parser.parse(source)
     diagnostics += script.diagnostics
     unsureNames.formUnion(
-      script.unsureNames.map { name in use.name.map { "\($0).\(name)" } ?? name })
+      script.unsureNames.map { library in name.map { "\($0).\(library)" } ?? library })
     var compiler = Compiler(
       commands: commands.withoutAliases, globals: GlobalScope(), isPrompt: false,
       libraries: libraries,

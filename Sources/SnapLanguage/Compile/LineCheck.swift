@@ -78,19 +78,23 @@ package struct LineCheck: Sendable {
     }
     guard !usesLibraries else { return syntax }
     var compiler = Compiler(
-      commands: commands, globals: names.scope, isPrompt: true, libraries: Unread())
+      commands: commands, globals: names.scope, isPrompt: true, libraries: NoLibraries())
     compiler.begin(script)
     for statement in script.code.statements { _ = compiler.statement(statement) }
     compiler.reportUnused()
     for (name, function) in compiler.functions where names.functions[name] !== function {
       function.releaseCode()
     }
+    for library in compiler.loaded.functions.values {
+      for function in library.values { function.releaseCode() }
+    }
     return (syntax + compiler.diagnostics).inOrder
   }
+}
 
-  private struct Unread: LibraryLoader {
-    func library(_ path: String, from source: SourceText) throws -> SourceText {
-      throw Failure(.usage, "'\(path)' is not read while it is typed")
-    }
+/// Reads no files, where a text is looked at while it is typed.
+struct NoLibraries: LibraryLoader {
+  func library(_ path: String, from source: SourceText) throws -> SourceText {
+    throw Failure(.usage, "'\(path)' is not read while it is typed")
   }
 }

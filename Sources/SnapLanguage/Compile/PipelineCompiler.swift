@@ -109,7 +109,11 @@ extension Compiler {
     if let function = functions[command.name] {
       return call(function, command, span, isFirst: isFirst)
     }
-    guard let callable = commands.named(command.name) else {
+    if commands.named(command.name) == nil, let function = installedFunction(command) {
+      return call(function, command, span, isFirst: isFirst)
+    }
+    guard let callable = commands.named(command.name) ?? commands.installed.command(command.name)
+    else {
       unknownCommand(command)
       for argument in command.arguments { compileUnbound(argument) }
       return .invalid
@@ -191,7 +195,8 @@ extension Compiler {
         help: "it is called without a blank: \(command.name)(…)")
       return
     }
-    let names = commands.names() + functions.keys + Keyword.offered + ["where"]
+    let names =
+      commands.names() + commands.installed.names() + functions.keys + Keyword.offered + ["where"]
     let foreign: String? =
       switch command.name {
       case "echo", "printf": "to show text: print …"

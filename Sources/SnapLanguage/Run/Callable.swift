@@ -10,6 +10,24 @@ package protocol Callable: Sendable {
   func run(_ call: Call) throws -> Outcome
 }
 
+/// Commands that somebody has installed beside the program's own, which they never stand in for.
+package protocol InstalledCommands: Sendable {
+  func command(_ name: String) -> (any Callable)?
+  /// The file of functions that are called as `name.function`; nil when there is none.
+  ///
+  /// - Throws: `Failure` when it may not be used, or can't be read.
+  func library(_ name: String) throws -> SourceText?
+  /// Of the commands and the functions.
+  func names() -> [String]
+}
+
+/// None at all.
+struct NoInstalledCommands: InstalledCommands {
+  func command(_ name: String) -> (any Callable)? { nil }
+  func library(_ name: String) -> SourceText? { nil }
+  func names() -> [String] { [] }
+}
+
 /// What a command gives back.
 package enum Outcome {
   case nothing

@@ -19,6 +19,9 @@ package struct Signature: Sendable {
   /// What the command runs that stands behind its own flags, with arguments of its own; nil when its
   /// arguments are values.
   package var runs: Code?
+  /// Whether the arguments are text, each as it was written, those with dashes too: the command reads
+  /// them itself.
+  package var takesWords = false
 
   package enum Code: Sendable {
     /// Nothing that changes the cloud.
@@ -49,7 +52,7 @@ package struct Signature: Sendable {
 
   /// The kinds of commands, as help groups them.
   package enum Group: String, Sendable, CaseIterable {
-    case read, change, rows, shell, function, alias
+    case read, change, rows, shell, plugin, function, alias
   }
 
   /// What is known about the columns of the rows that come out.
@@ -98,6 +101,8 @@ package struct Parameter: Sendable {
   /// Takes all that is left.
   package var isRest: Bool
   package var defaultValue: Value?
+  /// What Tab offers beside what the type tells.
+  package var candidates: Candidates?
   package init(
     _ name: String, _ type: ValueType, about: String = "", required: Bool = true,
     rest: Bool = false, default defaultValue: Value? = nil
@@ -119,6 +124,10 @@ package struct Flag: Sendable {
   package var type: ValueType?
   package var about: String
   package var defaultValue: Value?
+  /// Whether a call must have it.
+  package var isRequired = false
+  /// What Tab offers beside what the type tells.
+  package var candidates: Candidates?
   package init(
     _ name: String, _ type: ValueType? = nil, short: Character? = nil, about: String = "",
     default defaultValue: Value? = nil
@@ -130,6 +139,11 @@ package struct Flag: Sendable {
     self.defaultValue = defaultValue
   }
 }
+
+/// Values for an argument that its command thinks of: for what was typed of it, and the words of the
+/// command before it. It answers at once, or with nothing.
+package typealias Candidates =
+  @Sendable (_ typed: String, _ words: [String]) -> [(value: String, about: String)]
 
 /// The type of a parameter or a variable.
 package indirect enum ValueType: Sendable, Equatable {

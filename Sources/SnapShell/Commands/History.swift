@@ -44,7 +44,7 @@ struct HistoryCommand: Callable {
     }
     let commands = CommandList(
       cloud: .unconnected, others: ShellCommands.all(ShellServices(console: services.console))
-    ).lookup
+    ).lookup()
     let script = HistoryScript(entries) { text in
       Analysis(
         SourceText(name: "history", text: text), commands: commands, libraries: FileLibraries()

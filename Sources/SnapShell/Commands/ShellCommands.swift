@@ -1,6 +1,7 @@
 package import SnapCommands
 import SnapLanguage
 import SnapOutput
+import SnapPlugins
 
 /// The commands that need more of the program than a cloud. A new one is a file beside this one
 /// and a line here.
@@ -14,6 +15,7 @@ enum ShellCommands {
       ProfileCommand(services: services), SetCommand(services: services),
       SourceCommand(services: services), Explain(services: services), Watch(services: services),
       Timeline(services: services), ScheduleCommand(services: services),
+      PluginCommand(services: services),
     ]
   }
 }
@@ -36,6 +38,8 @@ struct ShellServices: Sendable {
   var environment: [String: String] = [:]
   /// Nil in a run without a prompt.
   var prompt: PromptState?
+  /// Nil where commands are only declared.
+  var plugins: PluginProcesses?
 
   var historyFile: String { settings?.value.folders.history ?? "" }
   /// The folder of the session's local cloud.

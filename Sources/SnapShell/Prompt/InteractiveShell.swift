@@ -3,6 +3,7 @@ import LineEditing
 import SnapCommands
 import SnapCompletion
 import SnapLanguage
+import SnapPlugins
 
 /// The shell at a terminal: a session for the profile, and another when the profile is changed.
 struct InteractiveShell: Sendable {
@@ -29,9 +30,11 @@ struct InteractiveShell: Sendable {
       settings: settings, console: console, environment: environment, canAsk: isatty(2) == 1,
       mayPage: true, list: list, prompt: prompt)
     list.refresh(from: parts.cloud)
-    let (commands, functions) = (parts.commands, parts.functions)
+    let (commands, functions, plugins) = (parts.commands, parts.functions, parts.plugins)
     let completer = Completer(
-      signatures: { commands.signatures + functions.all + prompt.aliases.map(\.signature) },
+      signatures: {
+        commands.signatures + functions.all + prompt.aliases.map(\.signature) + plugins.signatures
+      },
       variables: { functions.variables }, topics: Topic.all.map { ($0.name, $0.about) },
       index: list.index, now: Clock.microseconds)
     let ownPrompt = OwnPrompt(settings)

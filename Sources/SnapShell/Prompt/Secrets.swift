@@ -37,6 +37,15 @@ final class Secrets: Sendable {
     return Self.looksSecret(text)
   }
 
+  /// The environment without the token, for programs that must not have it.
+  func withoutTokens(_ environment: [String: String]) -> [String: String] {
+    let known = known.withLock { $0 }
+    return environment.filter { name, value in
+      !name.hasPrefix("SNAPSH_TOKEN")
+        && !known.contains { $0.utf8.count >= 4 && value.contains($0) }
+    }
+  }
+
   /// Whether the name of a secret stands there with its value, as in an assignment, a record or a
   /// header, or after an option. A value that comes from a variable or a command is none.
   static func looksSecret(_ text: String) -> Bool {

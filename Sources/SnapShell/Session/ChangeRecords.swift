@@ -26,7 +26,31 @@ enum ChangeRecords {
 
   /// Whether the rows are results, which a person has been told line by line.
   static func areResults(_ rows: [Value]) -> Bool {
-    rows.first?.recordValue?.shape === resultShape
+    rows.first?.recordValue?.names == resultShape.names
+  }
+
+  private static let itemShape = Shape(
+    [
+      "index", "verb", "id", "name", "new_name", "vm_id", "vmname", "created", "snapshot_size",
+      "region",
+    ],
+    forms: [
+      .plain, .plain, .plain, .plain, .plain, .plain, .plain, .timestamp, .gigabytes, .plain,
+    ])
+
+  /// A step as the hooks of plugins see it.
+  static func item(_ step: Step, index: Int) -> Value {
+    let row = step.snapshot
+    return .record(
+      Record(
+        shape: itemShape,
+        wireValues: [
+          .int(index), .string(step.verb.rawValue), row.map { id($0.id) } ?? .null,
+          row?.name.map(Value.string) ?? .null, step.newName.map(Value.string) ?? .null,
+          .int(step.slice.rawValue), step.sliceName.map(Value.string) ?? .null,
+          row?.created.map(Value.string) ?? .null, row?.gigabytes.map(Value.int) ?? .null,
+          row?.region.map(Value.string) ?? .null,
+        ]))
   }
 
   private static let planShape = Shape(

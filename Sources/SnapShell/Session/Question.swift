@@ -25,6 +25,23 @@ struct Question {
     var canPlan = false
   }
 
+  /// Whether there is somebody who can be asked.
+  var canAskNow: Bool { canAsk && settings.mayAsk }
+
+  /// A yes or a no.
+  ///
+  /// - Throws: `Failure` of kind denied with exit code 6, or `Cancelled`.
+  func confirm(_ text: String, isCancelled: () -> Bool) throws -> Bool {
+    guard canAskNow else {
+      throw Failure(
+        .denied, "'\(text)' needs a yes, and there is nobody to ask", help: "run it with --yes",
+        exitCode: ExitCode.declined)
+    }
+    tcflush(0, TCIFLUSH)
+    console.prompt("\(text) [y/N] ")
+    return ["y", "yes"].contains(try line(isCancelled).lowercased())
+  }
+
   enum Answer { case goOn, guardFirst, plan }
 
   /// - Throws: `Failure` of kind denied with exit code 6, or `Cancelled`.

@@ -18,6 +18,7 @@ extension Session {
     let steps = plan.operations.map(\.step)
     try checkLimits(of: steps)
     try block(plan.operations)
+    try consultAboutAll(steps)
     if settings.isDryRun {
       console.note("dry run: nothing is sent; the plan can be applied as it is")
       return .rows(RowStream(plan.operations.map(ChangeRecords.plan)))

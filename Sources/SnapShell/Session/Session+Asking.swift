@@ -48,6 +48,8 @@ extension Session {
   /// down before the first of it is sent.
   func agree(toPreviewed groups: [Preview.Group]) throws {
     var groups = runs.open(groups)
+    for index in groups.indices { groups[index].changes = try permitted(groups[index].changes) }
+    groups.removeAll { $0.changes.steps.isEmpty }
     let steps = groups.flatMap(\.changes.steps)
     let destructive = steps.filter(\.isDestructive)
     if !destructive.isEmpty {
@@ -92,6 +94,7 @@ extension Session {
     agreed.withLock { $0 = [:] }
     made.withLock { $0 = [] }
     guardsFirst.withLock { $0 = false }
+    tellHooks()
     let runs = runs
     try? wait { await runs.endStatement(well: well) }
   }

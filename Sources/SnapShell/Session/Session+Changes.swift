@@ -16,13 +16,16 @@ extension Session {
     }
     try check(changes.steps)
     if settings.isDryRun {
+      let changes = try permitted(changes)
       if !isWritingPlan.withLock({ $0 }) { console.note("dry run: nothing is sent") }
       let planned = planner.add(changes, at: span)
       return .rows(RowStream(changes.report?.judged ?? planned.map(ChangeRecords.plan)))
     }
     let origin = span.place
     let before = changes.steps.map { runs.takeBefore($0, origin) }
-    let open = changes.steps.indices.filter { before[$0] == nil }
+    let undone = changes.steps.indices.filter { before[$0] == nil }
+    let leftOut = Set(try consult(undone.map { changes.steps[$0] }).map { undone[$0] })
+    let open = undone.filter { !leftOut.contains($0) }
     try settle(open.map { changes.steps[$0] })
     var changes = try agree(to: changes, open, at: span)
     if guardsFirst.withLock({ $0 }) { changes = changes.guarded() }
@@ -37,7 +40,7 @@ extension Session {
       let ended = send(operations, wait: changes.wait, executor)
       for (index, result) in zip(open, ended) { results[index] = result }
     }
-    return try outcome(of: results)
+    return try outcome(of: results.indices.filter { !leftOut.contains($0) }.map { results[$0] })
   }
 
   /// - Throws: `Failure` as well when the journal can't be written; then nothing may be sent.
@@ -174,6 +177,7 @@ extension Session {
       made.formUnion(results.lazy.filter { $0.step.verb == .create }.compactMap(\.snapshot))
     }
     cloud.noteChange(results)
+    noteForHooks(results)
   }
 
   /// - Throws: `Failure` when a step did not succeed, `Cancelled` when the run was broken off.

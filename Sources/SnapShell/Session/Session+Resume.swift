@@ -20,6 +20,7 @@ extension Session {
     var resumption = try takeUp(records, executor)
     try refuseUnknown(resumption, run)
     try dropDrifted(&resumption, executor)
+    try consultAboutAll(resumption.remaining.map(\.operation.step))
     try ask(about: resumption.remaining.map(\.operation.step).filter(\.isDestructive))
     let results = finish(resumption, executor)
     if !results.isEmpty { console.note(RunSummary(results).text) }

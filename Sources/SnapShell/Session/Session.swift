@@ -3,6 +3,7 @@ import CloudClient
 import SnapCommands
 package import SnapLanguage
 import SnapOutput
+import SnapPlugins
 import SnapRun
 import Synchronization
 
@@ -32,6 +33,12 @@ package final class Session: Host {
   let made = Mutex<Set<SnapshotID>>([])
   /// Whether a plan is being written: a script's results are not shown then.
   let isWritingPlan = Mutex(false)
+  /// The plugins that are asked and told; nil where there can be none.
+  let hooks = Mutex<PluginHooks?>(nil)
+  /// What a person has agreed to because a hook wanted to know.
+  let hookAgreed = Mutex<Set<String>>([])
+  /// What the statement that runs has changed, for hooks.
+  let endedSteps = Mutex<[StepResult]>([])
   /// Runs a text on its own: a script that is planned, or the rest of a run that is resumed.
   let nested = Mutex<(@Sendable (RunText) -> Int32)?>(nil)
 
@@ -119,6 +126,7 @@ package final class Session: Host {
     case let request as JobRequest: try wait(for: request)
     case let request as PlanRequest: try plan(request)
     case let request as ApplyRequest: try apply(request)
+    case let request as ConfirmRequest: .value(.bool(try confirm(request.text)))
     default: .nothing
     }
   }

@@ -1,5 +1,6 @@
 import SnapCommands
 import SnapLanguage
+import SnapPlugins
 import Synchronization
 
 /// A session with all that belongs to it, for one cloud.
@@ -14,6 +15,7 @@ struct SessionParts: Sendable {
   private let connection: Connection
   private let list: SnapshotList
   let secrets: Secrets
+  let plugins: InstalledPlugins
 
   /// `list` is what Tab completes with. `prompt` is what
   /// commands may change of it.
@@ -31,17 +33,26 @@ struct SessionParts: Sendable {
       observe: { list.observer(isWhole: $0) }, changed: { list.learn($1, from: $0) },
       follow: { try await console.following($0, $1, $2) })
     let functions = FunctionSignatures()
+    let catalog = PluginCatalog(
+      folder: settings.folders.plugins, searchPath: environment["PATH"] ?? "")
+    let processes = PluginProcesses(
+      catalog: catalog, environment: { secrets.withoutTokens(environment) })
+    let plugins = InstalledPlugins(catalog: catalog, processes: processes)
     let services = ShellServices(
       console: console, cloud: cloud, journal: journal, settings: current, environment: environment,
-      prompt: prompt)
+      prompt: prompt, plugins: processes)
     let commands = CommandList(
       cloud: cloud, policy: { current.value.policy }, others: ShellCommands.all(services),
-      functions: { functions.all + (prompt?.aliases.map(\.signature) ?? []) },
+      functions: {
+        functions.all + (prompt?.aliases.map(\.signature) ?? []) + catalog.signatures
+      },
       columns: { console.width(of: 1) })
-    let lookup = commands.lookup
+    let lookup = commands.lookup(installed: plugins).withFormats(of: plugins)
     prompt?.know { name in
       name == Where.signature.name
-        ? nil : lookup.named(name)?.signature ?? functions.all.first { $0.name == name }
+        ? nil
+        : lookup.named(name)?.signature ?? plugins.command(name)?.signature
+          ?? functions.all.first { $0.name == name }
     }
     let session = Session(
       settings: current, console: console, cloud: cloud, journal: journal,
@@ -51,7 +62,7 @@ struct SessionParts: Sendable {
       named: lookup.named,
       names: { lookup.names() + (prompt.map { $0.aliases.map(\.name) } ?? []) },
       alias: { prompt?.alias($0) },
-      placeOfFlag: { Option.anywhere($0)?.place(atPrompt: isPrompt) })
+      placeOfFlag: { Option.anywhere($0)?.place(atPrompt: isPrompt) }, installed: plugins)
     runner = ScriptRunner(
       session: session, commands: known, functions: functions, prompt: prompt)
     session.nested.withLock { nested in
@@ -60,7 +71,13 @@ struct SessionParts: Sendable {
           .runScript(text.source, arguments: text.arguments, kind: text.kind)
       }
     }
+    let servicesOfSession = SessionServices(session, commands: lookup)
+    processes.serve(by: servicesOfSession)
+    session.hooks.withLock {
+      $0 = PluginHooks(processes: processes, commands: lookup, libraries: FileLibraries())
+    }
     self.session = session
+    self.plugins = plugins
     self.secrets = secrets
     self.known = known
     self.commands = commands
@@ -72,6 +89,10 @@ struct SessionParts: Sendable {
 
   /// Ends what is under way and closes the connection.
   func end() async {
+    if plugins.areRunning {
+      let plugins = plugins
+      await InterpreterThread.run { plugins.endAll() }
+    }
     await list.stop(cloud)
     await connection.shutDown()
   }

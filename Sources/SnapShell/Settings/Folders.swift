@@ -24,6 +24,8 @@ package struct Folders: Sendable {
 
   package var localCloud: String { "\(data)/cloud" }
 
+  package var plugins: String { "\(data)/plugins" }
+
   package var history: String { "\(state)/history" }
 
   /// The path from the root; a relative one is meant from the folder that the program is in.
