@@ -166,7 +166,8 @@ let package = Package(
     tests(
       "SnapshTests",
       [
-        "CloudAPI", "KillPoints", "OrderedJSON", "ServerKit", "TerminalKit", "snapsh", "tags", nioCore,
+        "CloudAPI", "KillPoints", "OrderedJSON", "ServerKit", "TerminalKit", "snapsh", "tags",
+        nioCore,
         nioHTTP1, nioPosix,
       ],
       exclude: ["Transcripts"]),

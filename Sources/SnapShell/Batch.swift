@@ -25,7 +25,8 @@ struct Batch: Sendable {
       do {
         switch action {
         case .script(let name, let arguments) where isPlugin(name):
-          let words = CommandText([name] + arguments).text
+          let wantsHelp = name.contains(".") && arguments.contains { $0 == "--help" || $0 == "-h" }
+          let words = CommandText(wantsHelp ? ["help", name] : [name] + arguments).text
           let source = SourceText(name: "<command line>", text: words)
           return runner.run(RunText(kind: .prompt, source: source))
         case .script(let path, let arguments):

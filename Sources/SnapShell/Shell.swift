@@ -2,6 +2,7 @@ import Glibc
 import LineEditing
 import SnapCommands
 import SnapLanguage
+import SnapPlugins
 import Synchronization
 
 /// The program: settings, session and what the command line asks for, put together.
@@ -26,8 +27,11 @@ package struct Shell: Sendable {
       case .completions(let shell):
         return show(CompletionScript(rawValue: shell)?.text ?? "", fallback)
       case .complete(let shell, let words):
+        let installed = PluginCatalog(
+          folder: Folders(environment: environment).plugins, searchPath: environment["PATH"] ?? ""
+        ).signatures
         let answer = CommandLineCompletion(
-          commands: declared, words: words, environment: environment
+          commands: declared + installed, words: words, environment: environment
         ).answer()
         let lines = CompletionScript(rawValue: shell)?.lines(answer) ?? []
         return lines.isEmpty

@@ -127,7 +127,8 @@ extension Compiler {
     let effect = signature.effect
     if effect == .mutating {
       sites.count += 1
-      if loopDepth > 0 { sites.repeated += 1 }
+      // What a plugin wants to change, and how often, is its own affair.
+      if loopDepth > 0 || signature.group == .plugin { sites.repeated += 1 }
     }
     let run: Produce = { frame, input in
       let host = frame.host

@@ -3,7 +3,8 @@ extension Signature {
   package var usage: String {
     let given = parameters.map(\.label)
     let options = flags.map { flag in
-      flag.type.map { "[--\(flag.name) \($0.placeholder)]" } ?? "[--\(flag.name)]"
+      let form = flag.type.map { "--\(flag.name) \($0.placeholder)" } ?? "--\(flag.name)"
+      return flag.isRequired ? form : "[\(form)]"
     }
     // A flag behind the command that it runs would be that command's.
     let words = runs == nil ? given + options : options + given

@@ -127,11 +127,12 @@ package final class PluginHooks: Sendable {
       }
     case .manifest(let manifest):
       let hook = manifest.hooks.first { $0.moment == moment && $0.verbs.contains(verb) }
-      let connection = try processes.connection(to: plugin, host: host)
       let limit = hook?.timeout ?? Self.patience
       let answer = try host.limited(to: limit * 2, by: outer) {
-        try connection.ask(
-          "hook/\(moment.rawValue)", try WireValues.json(of: record), host: host, within: limit)
+        try processes.using(plugin, host: host) {
+          try $0.ask(
+            "hook/\(moment.rawValue)", try WireValues.json(of: record), host: host, within: limit)
+        }
       }
       return WireValues.value(of: answer)
     case .unreadable(let failure): throw failure

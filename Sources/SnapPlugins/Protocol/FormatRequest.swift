@@ -13,12 +13,14 @@ struct FormatRequest {
   func text(of value: Value, _ processes: PluginProcesses, _ host: any Host) throws -> String {
     let rows = value.listValue ?? [value]
     let columns = rows.first?.recordValue?.names ?? []
-    let answer = try processes.connection(to: plugin, host: host).ask(
-      "format",
-      [
-        "format": .string(name), "columns": .array(columns.map { .string($0) }),
-        "rows": .array(try rows.map(WireValues.json)),
-      ], host: host, within: Self.patience)
+    let answer = try processes.using(plugin, host: host) {
+      try $0.ask(
+        "format",
+        [
+          "format": .string(name), "columns": .array(columns.map { .string($0) }),
+          "rows": .array(try rows.map(WireValues.json)),
+        ], host: host, within: Self.patience)
+    }
     guard let text = answer.objectValue?["text"]?.stringValue else {
       throw Failure(.plugin, "the plugin '\(plugin.name)' gave no text for '\(name)'")
     }

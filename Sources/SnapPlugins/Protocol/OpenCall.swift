@@ -14,6 +14,8 @@ final class OpenCall {
   /// Why the call has failed, whatever the plugin makes of it.
   var failure: (any Error)?
   var isCancelTold = false
+  /// Called once, when the plugin is free again.
+  var atEnd: (PluginConnection) -> Void = { _ in }
   /// Lines that were shown of what the plugin has logged.
   var logged = 0
 

@@ -96,10 +96,11 @@ final class PluginConnection: @unchecked Sendable {
   /// A call of a command: its value, or its rows, which are read later.
   func run(
     _ params: JSONObject, _ rows: RowStream?, mayChange: Bool, silence: Duration, host: any Host,
-    span: Span
+    span: Span, atEnd: @escaping (PluginConnection) -> Void
   ) throws -> Flow {
     try lock.holding {
       let call = OpenCall(id: nextID, plugin: plugin, host: host, span: span, mayChange: mayChange)
+      call.atEnd = atEnd
       calls[call.id] = call
       var params = params
       params["call"] = .int(call.id)
@@ -131,9 +132,10 @@ final class PluginConnection: @unchecked Sendable {
   }
 
   private func end(_ call: OpenCall) {
-    calls[call.id] = nil
+    guard calls.removeValue(forKey: call.id) != nil else { return }
     if let input = call.input { outgoing[input.id] = nil }
     services.show(nil, of: plugin.name)
+    call.atEnd(self)
   }
 
   /// Asks, and waits for the answer.

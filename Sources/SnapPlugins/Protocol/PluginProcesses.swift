@@ -1,4 +1,4 @@
-import Glibc
+import OrderedJSON
 import SnapLanguage
 import Synchronization
 
@@ -10,7 +10,9 @@ package final class PluginProcesses: Sendable {
 
   private struct State {
     var services: (any PluginServices)?
-    var running: [String: PluginConnection] = [:]
+    /// Those that work on nothing, by the plugin's name.
+    var free: [String: [PluginConnection]] = [:]
+    var haveStarted = false
   }
 
   /// `environment` is what plugins may see of the environment.
@@ -32,28 +34,35 @@ package final class PluginProcesses: Sendable {
 
   var isDryRun: Bool { state.withLock { $0.services }?.isDryRun ?? false }
 
+  /// A process of the plugin for one call, which gives it back. Calls that are open at a time, such as
+  /// in a parallel loop or in two stages of a pipeline, have a process each, so that none waits for
+  /// another.
+  ///
   /// - Throws: `Failure` when the plugin must not run or doesn't start, or `Cancelled`.
-  func connection(to plugin: Plugin, host: any Host) throws -> PluginConnection {
+  func take(_ plugin: Plugin, host: any Host) throws -> PluginConnection {
     guard let manifest = plugin.manifest else {
       throw plugin.problem ?? Failure(.plugin, "'\(plugin.name)' speaks no protocol")
     }
-    if let running = state.withLock({ $0.running[plugin.name] }), !running.isBroken {
-      return running
+    while let free = state.withLock({ $0.free[plugin.name]?.popLast() }) {
+      if !free.isBroken { return free }
     }
     try catalog.checkMayRun(plugin)
-    guard let services = state.withLock({ $0.services }) else {
-      throw Failure(.plugin, "plugins are not run here")
-    }
-    let started = try PluginConnection(
-      plugin, manifest, environment: environment, services: services, host: host)
-    // Two threads may have started it at a time: one is enough.
-    let kept = state.withLock { state -> PluginConnection in
-      if let other = state.running[plugin.name], !other.isBroken { return other }
-      state.running[plugin.name] = started
-      return started
-    }
-    if kept !== started { started.shutDown() }
-    return kept
+    state.withLock { $0.haveStarted = true }
+    return try tryOut(plugin, manifest, host: host)
+  }
+
+  /// The call is over.
+  func giveBack(_ connection: PluginConnection) {
+    guard !connection.isBroken else { return }
+    state.withLock { $0.free[connection.plugin.name, default: []].append(connection) }
+  }
+
+  func using<Result>(
+    _ plugin: Plugin, host: any Host, _ body: (PluginConnection) throws -> Result
+  ) throws -> Result {
+    let connection = try take(plugin, host: host)
+    defer { giveBack(connection) }
+    return try body(connection)
   }
 
   /// A process of the plugin for one use, which the caller shuts down.
@@ -67,25 +76,32 @@ package final class PluginProcesses: Sendable {
       plugin, manifest, environment: environment, services: services, host: host)
   }
 
-  /// The plugin when it runs already, or can be started without asking anybody; for Tab.
-  func connectionInPassing(to plugin: Plugin) -> PluginConnection? {
-    try? connection(to: plugin, host: PassingHost())
+  /// What the plugin answers without asking anybody, in a short time; for Tab.
+  func askInPassing(
+    _ plugin: Plugin, _ method: String, _ params: JSON, within limit: Duration
+  ) -> JSON? {
+    // A plugin that doesn't start offers nothing.
+    try? using(plugin, host: PassingHost()) {
+      $0.askInPassing(method, params, within: limit)
+    }
   }
 
-  var areRunning: Bool { state.withLock { !$0.running.isEmpty } }
+  var areRunning: Bool { state.withLock { $0.haveStarted } }
 
   /// A plugin that was changed or removed must not go on.
   package func end(_ name: String) {
-    state.withLock { $0.running.removeValue(forKey: name) }?.shutDown()
+    for connection in state.withLock({ $0.free.removeValue(forKey: name) }) ?? [] {
+      connection.shutDown()
+    }
   }
 
   /// Ends them all. It may block.
   package func endAll() {
-    let running = state.withLock { state in
-      defer { state.running = [:] }
-      return state.running.values
+    let free = state.withLock { state in
+      defer { state.free = [:] }
+      return state.free.values.flatMap(\.self)
     }
-    for connection in running { connection.shutDown() }
+    for connection in free { connection.shutDown() }
   }
 }
 

@@ -31,8 +31,7 @@ package struct ProtocolCommand: Callable {
         "command": .string(command), "param": .string(argument), "prefix": .string(typed),
         "words": .array(words.map { .string($0) }),
       ]
-      let answer = processes.connectionInPassing(to: plugin)?.askInPassing(
-        "complete", params, within: Self.patience)
+      let answer = processes.askInPassing(plugin, "complete", params, within: Self.patience)
       return (answer?.arrayValue ?? []).prefix(1000).compactMap { item in
         guard let value = item.objectValue?["value"]?.stringValue else { return nil }
         return (value, item.objectValue?["about"]?.stringValue ?? "")
@@ -64,10 +63,10 @@ package struct ProtocolCommand: Callable {
     case .value(.list(let items)): rows = RowStream(items)
     case .value(let value): params["input"] = ["value": try WireValues.json(of: value)]
     }
-    let connection = try processes.connection(to: plugin, host: call.host)
+    let connection = try processes.take(plugin, host: call.host)
     let flow = try connection.run(
       params, rows, mayChange: call.signature.effect == .mutating, silence: declaration.silence,
-      host: call.host, span: call.span)
+      host: call.host, span: call.span, atEnd: { [processes] in processes.giveBack($0) })
     switch flow {
     case .nothing: return .nothing
     case .value(let value): return .value(value)
