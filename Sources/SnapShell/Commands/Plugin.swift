@@ -15,7 +15,17 @@ struct PluginCommand: Callable {
     "name", "kind", "version", "state", "permissions", "commands", "from", "shadows",
   ]
 
-  let signature = Signature(
+  var signature: Signature {
+    var signature = Self.declaration
+    guard let catalog = services.plugins?.catalog else { return signature }
+    signature.parameters[1].candidates = { _, words in
+      guard let action = words.first, action != "new" else { return [] }
+      return catalog.plugins.map { ($0.name, $0.kind.rawValue) }
+    }
+    return signature
+  }
+
+  private static let declaration = Signature(
     "plugin", group: .shell, about: "Add commands, hooks and formats of others, or one's own",
     details: """
       A plugin is a file of functions NAME.snap, a program snapsh-NAME, or a folder with a plugin.json.
@@ -26,7 +36,7 @@ struct PluginCommand: Callable {
     parameters: [
       Parameter("action", .oneOf(Action.allCases.map(\.rawValue)), default: .string("list")),
       Parameter(
-        "name", .string, about: "a plugin; for add and test, a file or a folder", required: false),
+        "name", .path, about: "a plugin; for add and test, a file or a folder", required: false),
     ],
     flags: [
       Flag("kind", .oneOf(PluginSkeleton.Kind.allCases.map(\.rawValue)), about: "for new"),

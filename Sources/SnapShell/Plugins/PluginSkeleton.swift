@@ -72,7 +72,6 @@ struct PluginSkeleton {
     switch (kind, language) {
     case (.script, _): "\(name)/\(name).snap"
     case (.program, _): "\(name)/snapsh-\(name)"
-    case (.protocol, .swift): "\(name)/plugin"
     case (.protocol, _): "\(name)/\(name)"
     }
   }
