@@ -4,7 +4,8 @@ extension Compiler {
     of command: Command, _ signature: Signature, isPiped: Bool
   ) -> CompiledArguments {
     var positional: [PositionalArgument] = []
-    var flags: [(name: String, Node)] = []
+    var flags: [(name: String, value: Node)] = []
+    var placesOfFlags: [Int] = []
     var hasUnknownFlag = false
     var index = 0
     let arguments = command.arguments
@@ -46,7 +47,10 @@ extension Compiler {
             isOpen: true)
           continue
         }
+        placesOfFlags += Array(
+          repeating: positional.count, count: flags.count - placesOfFlags.count)
         flags.append((flag.name, argumentValue(value, as: type)))
+        placesOfFlags.append(positional.count)
       }
     }
     if hasUnknownFlag {
@@ -61,7 +65,9 @@ extension Compiler {
         isOpen: true)
     }
     let values = positionals(positional, signature, command, isPiped: isPiped)
-    return CompiledArguments(values: values, flags: flags)
+    var compiled = CompiledArguments(values: values, flags: flags)
+    compiled.note(placesOfFlags)
+    return compiled
   }
 
   /// `--name`, or `--name=value`, as one word.
@@ -80,6 +86,11 @@ extension Compiler {
   mutating func binding(
     _ arguments: CompiledArguments, _ signature: Signature
   ) -> (Frame) throws -> BoundArguments {
+    if let placesOfFlags = arguments.placesOfFlags,
+      case .fixed(let named, let rest) = arguments.values
+    {
+      return orderedBinding(arguments, named, rest, placesOfFlags, signature)
+    }
     let values = binding(arguments.values, signature)
     let flags = arguments.flags.map { ($0.name, evaluation(of: $0.value)) }
     let defaults = signature.flags.compactMap { flag in flag.defaultValue.map { (flag.name, $0) } }
@@ -87,6 +98,46 @@ extension Compiler {
       var bound = BoundArguments(values: try values(frame))
       for (name, value) in defaults { bound.flags[name] = value }
       for (name, evaluate) in flags { bound.flags[name] = try evaluate(frame) }
+      return bound
+    }
+  }
+
+  /// For flags that stand before positional arguments: what the arguments do is done in the order in
+  /// which they are written.
+  private mutating func orderedBinding(
+    _ arguments: CompiledArguments, _ named: [(name: String, value: Node)], _ rest: [Node],
+    _ placesOfFlags: [Int], _ signature: Signature
+  ) -> (Frame) throws -> BoundArguments {
+    let values = (named.map(\.value) + rest).map { evaluation(of: $0) }
+    let flags = arguments.flags.map { ($0.name, evaluation(of: $0.value)) }
+    let names = named.map(\.name)
+    let restName = rest.isEmpty ? nil : signature.parameters.last?.name
+    let defaults = signature.parameters.dropFirst(named.count).compactMap { parameter in
+      parameter.defaultValue.map { (parameter.name, $0) }
+    }
+    let flagDefaults = signature.flags.compactMap { flag in
+      flag.defaultValue.map { (flag.name, $0) }
+    }
+    return { frame in
+      var bound = BoundArguments()
+      for (name, value) in defaults { bound.values[name] = value }
+      for (name, value) in flagDefaults { bound.flags[name] = value }
+      var restValues: [Value] = []
+      var flag = 0
+      for place in 0...values.count {
+        while flag < flags.count, placesOfFlags[flag] <= place {
+          bound.flags[flags[flag].0] = try flags[flag].1(frame)
+          flag += 1
+        }
+        guard place < values.count else { break }
+        let value = try values[place](frame)
+        if place < names.count {
+          bound.values[names[place]] = value
+        } else {
+          restValues.append(value)
+        }
+      }
+      if let restName { bound.values[restName] = .list(restValues) }
       return bound
     }
   }
@@ -291,6 +342,25 @@ struct CompiledArguments {
 
   let values: Values
   let flags: [(name: String, value: Node)]
+  /// How many positional arguments stand before each flag; nil when it makes no difference.
+  private(set) var placesOfFlags: [Int]?
+
+  /// Takes up the places when a flag that has to be evaluated stands before a positional argument.
+  fileprivate mutating func note(_ places: [Int]) {
+    guard case .fixed(let named, let rest) = values else { return }
+    let count = named.count + rest.count
+    let places = places + Array(repeating: count, count: flags.count - places.count)
+    let matters = zip(flags, places).contains { flag, place in
+      if case .constant = flag.value { return false }
+      return place < count
+    }
+    if matters { placesOfFlags = places }
+  }
+
+  init(values: Values, flags: [(name: String, value: Node)]) {
+    self.values = values
+    self.flags = flags
+  }
 }
 
 private enum PositionalArgument {

@@ -30,7 +30,9 @@ package final class UserFunction: @unchecked Sendable {
   /// The values of all parameters, in the order of their slots; nil when some are known only while
   /// running.
   func slots(for arguments: CompiledArguments) -> [Node]? {
-    guard case .fixed(let named, let rest) = arguments.values else { return nil }
+    guard case .fixed(let named, let rest) = arguments.values, arguments.placesOfFlags == nil else {
+      return nil
+    }
     var nodes: [Node] = []
     for parameter in declaration.parameters {
       let given =

@@ -3,6 +3,14 @@ import Testing
 /// Each production of the grammar, by a text that it takes and one that it doesn't.
 struct GrammarSpec {
   static let statements: [SpecCase] = [
+    .shows(
+      "arguments are evaluated in the order in which they are written, flags among them",
+      """
+      fn f(n: int) { print $n; return $n }
+      fn g(a: int, --b: int = 0, ...rest: int) { let n = len($rest); print "a${a} b${b} ${n}" }
+      g --b $(f 1) $(f 2) $(f 3)
+      g $(f 1) --b $(f 2) $(f 3) $(f 4)
+      """, "1", "2", "3", "a2 b1 1", "1", "2", "3", "4", "a1 b2 2"),
     .shows("a script is statements on lines or by ';'", "print 1; print 2\nprint 3", "1", "2", "3"),
     .shows("empty statements are none", ";\n\n;; print 1 ;", "1"),
     .shows("an empty script does nothing", ""),
