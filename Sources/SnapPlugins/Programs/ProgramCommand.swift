@@ -157,6 +157,8 @@ private final class ProgramRun {
         ending = child.end(within: .milliseconds(200))
       }
     }
+    // What a Ctrl-C at the terminal has ended did not fail.
+    try host.cancellation.check()
     switch ending {
     case .badly(let how): throw Failure(.plugin, "'\(name)' failed: \(how)")
     case .notStarted(let why): throw Failure(.plugin, "'\(name)' can't be run: \(why)")
