@@ -1,5 +1,4 @@
 import Foundation
-import ServerKit
 import Testing
 
 /// The plugins under docs/examples/plugins, on real snapshots of the local cloud.
@@ -66,38 +65,55 @@ struct ExamplePluginTests {
     #expect(changed.errors.contains("not what was agreed to"), "\(changed.errors)")
   }
 
-  @Test("notify and notices: a webhook on loopback gets what was done")
-  func notify() async throws {
-    let box = try await offPool { try self.box(["a", "b"]) }
-    let requests = try await ScriptedServer.run { _, connection in
-      try await connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
-    } body: { server in
-      let environment = ["NOTIFY_URL": "http://127.0.0.1:\(server.port)/hook"]
-      try await offPool {
-        try box.add(example: "snapsh-notify")
-        try box.add(example: "notices.snap")
-        let said = try box.sandbox.snapsh(
-          "-c", #"notify 'a "quoted" text\' x"#, environment: environment)
-        #expect(said.code == 0, "\(said.errors)")
-        let deleted = try box.sandbox.snapsh("--yes", "-c", "ls | rm", environment: environment)
-        #expect(deleted.code == 0, "\(deleted.errors)")
-      }
-      return server.requests.map(\.text)
-    }
-    #expect(requests.count == 2)
-    #expect(requests.first?.hasSuffix(#"{"text": "a \"quoted\" text\\ x"}"#) == true, "\(requests)")
-    #expect(
-      requests.last?.hasSuffix(#"{"text": "snapsh: rm on web-01: 2 in all, 0 failed"}"#) == true,
-      "\(requests)")
-  }
+  /// A webhook on loopback as a process of its own: it writes its port, and what it gets.
+  private static let webhook = """
+    import http.server, os
+    class Hook(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            with open("bodies", "ab") as file:
+                file.write(body + b"\\n")
+            self.send_response(200)
+            self.end_headers()
+        def log_message(self, *words):
+            pass
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hook)
+    with open("port.new", "w") as file:
+        file.write(str(server.server_port))
+    os.rename("port.new", "port")
+    server.serve_forever()
+    """
 
-  /// Runs what blocks, on a thread of its own.
-  private func offPool<Result: Sendable>(
-    _ body: @escaping @Sendable () throws -> Result
-  ) async throws -> Result {
-    try await withCheckedThrowingContinuation { done in
-      Thread { done.resume(with: Swift.Result { try body() }) }.start()
+  @Test("notify and notices: a webhook on loopback gets what was done")
+  func notify() throws {
+    let box = try box(["a", "b"])
+    let folder = box.sandbox.folder
+    let server = box.sandbox.process("/usr/bin/python3", ["-c", Self.webhook], [:])
+    (server.standardOutput, server.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+    try server.start()
+    // Threads of tests block the gentler signals, and their children inherit that.
+    defer { kill(server.processIdentifier, SIGKILL) }
+    while !FileManager.default.fileExists(atPath: "\(folder)/port") {
+      guard server.isRunning else { break }
+      usleep(10_000)
     }
+    let port = try String(contentsOfFile: "\(folder)/port", encoding: .utf8)
+    let environment = ["NOTIFY_URL": "http://127.0.0.1:\(port)/hook"]
+    try box.add(example: "snapsh-notify")
+    try box.add(example: "notices.snap")
+    let said = try box.sandbox.snapsh(
+      "-c", #"notify 'a "quoted" text\' x"#, environment: environment)
+    #expect(said.code == 0, "\(said.errors)")
+    let deleted = try box.sandbox.snapsh("--yes", "-c", "ls | rm", environment: environment)
+    #expect(deleted.code == 0, "\(deleted.errors)")
+    let bodies = try String(contentsOfFile: "\(folder)/bodies", encoding: .utf8)
+    #expect(
+      bodies
+        == """
+        {"text": "a \"quoted\" text\\ x"}
+        {"text": "snapsh: rm on web-01: 2 in all, 0 failed"}
+
+        """.replacing(#""a "quoted" text\ x""#, with: #""a \"quoted\" text\\ x""#), "\(bodies)")
   }
 
   @Test("html: a page with a calendar of each slice")
