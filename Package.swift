@@ -99,6 +99,8 @@ let package = Package(
         "CFileSystem", "CloudAPI", "OrderedJSON", grdb, httpTypes, hummingbird, logging, nioCore,
         nioPosix, serviceLifecycle,
       ]),
+    .target(name: "CCeph"),
+    layer("CephStore", ["CCeph", "CloudAPI", "LocalCloud", "OrderedJSON"]),
     layer("SnapCompletion", ["SnapLanguage"]),
     layer("LanguageServer", ["OrderedJSON", "SnapCompletion", "SnapLanguage"]),
     layer(
@@ -110,7 +112,7 @@ let package = Package(
     layer(
       "SnapShell",
       [
-        "CEditline", "CloudAPI", "CloudClient", "LanguageServer", "LineEditing", "LocalCloud",
+        "CEditline", "CephStore", "CloudAPI", "CloudClient", "LanguageServer", "LineEditing", "LocalCloud",
         "OrderedJSON", "Retention", "SnapCommands", "SnapCompletion", "SnapLanguage", "SnapOutput",
         "SnapPlugins", "SnapRun", subprocess, systemPackage, tomlKit,
       ]),

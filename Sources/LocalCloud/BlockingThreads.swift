@@ -4,7 +4,7 @@ import NIOPosix
 ///
 /// Unlike most `async` functions, work here isn't given up when its task is cancelled: a copy, and
 /// the record of its end, belong together.
-struct BlockingThreads: Sendable {
+package struct BlockingThreads: Sendable {
   private let pool: NIOThreadPool
 
   private init(count: Int) {
@@ -13,11 +13,13 @@ struct BlockingThreads: Sendable {
   }
 
   /// Copies of images: they last, and more of them at a time aren't faster.
-  static let copies = BlockingThreads(count: 4)
+  package static let copies = BlockingThreads(count: 4)
   /// What is soon done and must not queue behind copies: the database, locks, names of files.
-  static let records = BlockingThreads(count: 2)
+  package static let records = BlockingThreads(count: 8)
+  /// What must be in time whatever else waits.
+  package static let leases = BlockingThreads(count: 1)
 
-  func run<Result: Sendable>(
+  package func run<Result: Sendable>(
     _ work: @escaping @Sendable () throws -> Result
   ) async throws -> Result {
     try await withCheckedThrowingContinuation { continuation in

@@ -1,14 +1,14 @@
 package import Logging
 
-/// A data folder with slices and snapshots, as the Syminet API shows them.
+/// Slices and snapshots, as the Syminet API shows them.
 ///
-/// Several processes, and several values in one process, may work on one folder. Nothing runs in
+/// Several processes, and several values in one process, may work on one storage. Nothing runs in
 /// the background here: who begins an operation performs it, as `LocalCloudServer` does.
 package struct LocalCloud: Sendable {
-  let folder: DataFolder
   let catalog: Catalog
   let store: any DiskStore
-  let instance: InstanceLock
+  let instances: any InstanceRegister
+  let performing = PerformedOperations()
   let pageSize: Int
   let logger: Logger
   let now: @Sendable () -> Timestamp
@@ -22,14 +22,18 @@ package struct LocalCloud: Sendable {
     folder: String, store: (any DiskStore)? = nil, pageSize: Int = 100, logger: Logger? = nil,
     now: @escaping @Sendable () -> Timestamp = { .now }
   ) async throws {
-    (self.folder, catalog, self.store, instance) = try await BlockingThreads.records.run {
-      let dataFolder = try DataFolder(creating: folder)
-      return (
-        dataFolder, try Catalog(path: dataFolder.database),
-        try store ?? FileDiskStore(folder: folder),
-        try InstanceLock(in: dataFolder.instances)
-      )
+    let storage = try await BlockingThreads.records.run {
+      try CloudStorage(folder: folder, disks: store)
     }
+    try await self.init(storage: storage, pageSize: pageSize, logger: logger, now: now)
+  }
+
+  /// Opens `storage`, and ends the operations that died with their process.
+  package init(
+    storage: CloudStorage, pageSize: Int = 100, logger: Logger? = nil,
+    now: @escaping @Sendable () -> Timestamp = { .now }
+  ) async throws {
+    (catalog, store, instances) = (storage.catalog, storage.disks, storage.instances)
     self.pageSize = max(1, pageSize)
     self.logger = logger ?? Logger(label: "LocalCloud") { _ in SwiftLogNoOpLogHandler() }
     self.now = now

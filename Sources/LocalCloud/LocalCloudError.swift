@@ -21,6 +21,13 @@ package enum LocalCloudError: Error, Hashable {
   case shuttingDown
   /// The database was made by a later version of this program.
   case newerDatabase(version: Int)
+  /// The shared records or images can't be reached now, or the answer didn't come: what was asked
+  /// may have been done. The text says what happened.
+  case unreachable(String)
+  /// Others hold this process for dead, and have ended what it had begun.
+  case takenOver
+  /// A later version of this program wrote the shared records.
+  case newerRecords
   case badRequest(BadRequest)
 
   /// What is wrong with a request before anything was looked up.
@@ -61,6 +68,9 @@ extension LocalCloudError: CustomStringConvertible {
     case .shuttingDown: "the server is shutting down"
     case .newerDatabase(let version):
       "the data folder was written by a later version of this program (format \(version))"
+    case .unreachable(let reason): "the store can't be reached: \(reason)"
+    case .takenOver: "another server has taken over what this one did"
+    case .newerRecords: "the shared records were written by a later version of this program"
     case .badRequest(let problem): problem.description
     }
   }

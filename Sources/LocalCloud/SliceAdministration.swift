@@ -45,22 +45,17 @@ extension LocalCloud {
 
   /// Sets `vm_perms`.
   package func setPermissions(_ permissions: Permissions, of slice: SliceID) async throws {
-    let isKnown = try await catalog.write { database in
-      try database.execute(
-        sql: "UPDATE slice SET perms = ? WHERE id = ? AND deleted IS NULL",
-        arguments: [permissions.rawValue, slice.rawValue])
-      return database.changesCount > 0
+    let isKnown = try await catalog.write { transaction in
+      try transaction.change(.permitSlice, .text(permissions.rawValue), .number(slice.rawValue)) > 0
     }
     guard isKnown else { throw LocalCloudError.unknownSlice(slice.description) }
   }
 
   /// Sets `perms`.
   package func setPermissions(_ permissions: Permissions, of snapshot: SnapshotID) async throws {
-    let isKnown = try await catalog.write { database in
-      try database.execute(
-        sql: "UPDATE snapshot SET perms = ? WHERE id = ?",
-        arguments: [permissions.rawValue, snapshot.rawValue])
-      return database.changesCount > 0
+    let isKnown = try await catalog.write { transaction in
+      try transaction.change(
+        .permitSnapshot, .text(permissions.rawValue), .number(snapshot.rawValue)) > 0
     }
     guard isKnown else { throw LocalCloudError.unknownSnapshot(snapshot.description) }
   }
@@ -69,11 +64,9 @@ extension LocalCloud {
   /// retention with.
   package func backdate(_ snapshot: SnapshotID, to microseconds: Int) async throws {
     let time = Timestamp(microseconds: microseconds)
-    let isKnown = try await catalog.write { database in
-      try database.execute(
-        sql: "UPDATE snapshot SET created = ? WHERE id = ?",
-        arguments: [time.description, snapshot.rawValue])
-      return database.changesCount > 0
+    let isKnown = try await catalog.write { transaction in
+      try transaction.change(
+        .backdateSnapshot, .text(time.description), .number(snapshot.rawValue)) > 0
     }
     guard isKnown else { throw LocalCloudError.unknownSnapshot(snapshot.description) }
   }
@@ -87,20 +80,21 @@ extension LocalCloud {
       throw LocalCloudError.badSliceName(name)
     }
     let operation = try await beginAdding(name, region, permissions)
+    performing.add(operation)
     do {
       try await makingDisk(operation.slice)
       let size = try await store.size(of: .disk(operation.slice))
-      try await end(operation) { database in
-        try database.execute(
-          sql: "UPDATE slice SET size = ? WHERE id = ?",
-          arguments: [size, operation.slice.rawValue])
+      try await end(operation) { transaction in
+        try transaction.change(.sizeSlice, .number(size), .number(operation.slice.rawValue))
       }
+      performing.remove(operation)
       return shown(
         SliceRecord(
           id: operation.slice, name: name, region: region, size: size, permissions: permissions,
           isDeleted: false))
     } catch {
       await fail(operation, with: error)
+      performing.remove(operation)
       throw error
     }
   }
@@ -108,19 +102,19 @@ extension LocalCloud {
   private func beginAdding(
     _ name: String, _ region: String, _ permissions: Permissions
   ) async throws -> Operation {
-    let (now, instance) = (now(), instance.id)
-    return try await catalog.write { database in
+    let (now, instance) = (now(), instances.id)
+    return try await catalog.write { transaction in
       let isTaken = try Bool.fetchOne(
-        database,
+        transaction.database,
         sql: "SELECT EXISTS (SELECT 1 FROM slice WHERE name = ? AND deleted IS NULL)",
         arguments: [name])
       guard isTaken == false else { throw LocalCloudError.sliceNameTaken(name) }
-      try database.execute(
-        sql: "INSERT INTO slice (name, region, perms, size, created) VALUES (?, ?, ?, 0, ?)",
-        arguments: [name, region, permissions.rawValue, now.description])
+      let id = try transaction.newNumber(in: .slice)
+      try transaction.change(
+        .addSlice, .number(id), .text(name), .text(region), .text(permissions.rawValue),
+        .text(now.description))
       return try Operation.insert(
-        .add, slice: SliceID(Int(database.lastInsertedRowID)), snapshot: nil, instance: instance,
-        at: now, in: database)
+        .add, slice: SliceID(id), snapshot: nil, instance: instance, at: now, in: transaction)
     }
   }
 

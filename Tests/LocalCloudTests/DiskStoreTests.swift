@@ -31,7 +31,7 @@ import Testing
         read: { image in
           switch image {
           case .disk(let slice): try readFile("\(path)/disks/\(slice).img")
-          case .snapshot(let snapshot): try readFile("\(path)/snapshots/\(snapshot).img")
+          case .snapshot(let snapshot): try readFile("\(path)/snapshots/\(snapshot.id).img")
           }
         },
         write: { try writeFile("\(path)/disks/\($1).img", $0) }))
@@ -88,14 +88,15 @@ import Testing
     let size = 128 << 20
     try writeFile(image, [0], at: size - 1)
     try writeFile(image, noise(1 << 20), at: 64 << 20)
-    let (slice, snapshot) = (SliceID(3001), SnapshotID(14001))
+    let slice = SliceID(3001)
+    let snapshot = SnapshotImage(SnapshotID(14001), of: slice)
     try await store.importDisk(slice, from: image)
-    try await store.snapshotDisk(slice, as: snapshot) { _ in }
+    try await store.snapshotDisk(slice, as: snapshot.id) { _ in }
     try await store.deleteDisk(slice)
     try await store.createDisk(slice, size: size)
     #expect(try FileFacts(folder.path + "/disks/3001.img").allocated <= 4096)
     try await store.stageRestore(of: snapshot, onto: slice) { _ in }
-    try await store.commitRestore(onto: slice)
+    try await store.commitRestore(onto: slice) { _ in }
     for path in ["/disks/3001.img", "/snapshots/14001.img"] {
       let facts = try FileFacts(folder.path + path)
       #expect(facts.size == size)

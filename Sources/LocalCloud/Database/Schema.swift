@@ -2,7 +2,7 @@ import GRDB
 
 /// The tables, and how they came to be.
 enum Schema {
-  private static let version = 1
+  private static let version = 2
 
   /// Creates what is missing; in the transaction of the caller, so that of several processes that
   /// open a new folder together one does it.
@@ -10,6 +10,7 @@ enum Schema {
     let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     guard found <= version else { throw LocalCloudError.newerDatabase(version: found) }
     if found < 1 { try database.execute(sql: first) }
+    if found < 2 { try database.execute(sql: second) }
     try database.execute(sql: "PRAGMA user_version = \(version)")
   }
 
@@ -55,4 +56,7 @@ enum Schema {
     CREATE INDEX operation_running_snapshot ON operation(snapshot) WHERE outcome IS NULL;
     INSERT INTO sqlite_sequence (name, seq) VALUES ('slice', 3000), ('snapshot', 14000);
     """
+
+  /// `source` is the slice that the snapshot of a row was taken of.
+  private static let second = "ALTER TABLE operation ADD COLUMN source INTEGER"
 }

@@ -22,22 +22,26 @@ package protocol DiskStore: Sendable {
   func snapshotDisk(
     _ slice: SliceID, as snapshot: SnapshotID, progress: @escaping Progress) async throws
 
-  /// Copies `snapshot` beside the slice's disk, which stays as it is. The copy is complete and
-  /// survives a power cut when this returns.
+  /// Makes ready what `commitRestore` needs, as far as the slice's disk can stay as it is: a store
+  /// of files has copied `snapshot` when this returns. It survives a power cut.
   func stageRestore(
-    of snapshot: SnapshotID, onto slice: SliceID, progress: @escaping Progress) async throws
+    of snapshot: SnapshotImage, onto slice: SliceID, progress: @escaping Progress) async throws
 
-  /// Puts the staged copy in the place of the slice's disk, in one step.
-  func commitRestore(onto slice: SliceID) async throws
+  /// Makes the slice's disk what was staged. A store that can't do that in one step must be able to
+  /// begin it again after it was broken off, until it is done.
+  func commitRestore(onto slice: SliceID, progress: @escaping Progress) async throws
 
-  /// Removes a staged copy, complete or not.
+  /// Forgets what was staged, complete or not.
   func discardRestore(onto slice: SliceID) async throws
 
-  func deleteSnapshot(_ snapshot: SnapshotID) async throws
+  func deleteSnapshot(_ snapshot: SnapshotImage) async throws
   func deleteDisk(_ slice: SliceID) async throws
 
   /// The size that a virtual machine sees, in bytes.
   func size(of image: DiskImage) async throws -> Int
+
+  /// How much of the image holds data, in bytes: what a copy of it would take.
+  func dataSize(of image: DiskImage) async throws -> Int
 
   /// Throws `LocalCloudError.insufficientSpace` when a copy of `image` obviously can't fit.
   func requireSpace(toCopy image: DiskImage) async throws
@@ -49,5 +53,16 @@ package protocol DiskStore: Sendable {
 /// One of the images of a `DiskStore`.
 package enum DiskImage: Sendable, Hashable {
   case disk(SliceID)
-  case snapshot(SnapshotID)
+  case snapshot(SnapshotImage)
+}
+
+/// A snapshot, and the slice that it was taken of, which may have been removed since.
+package struct SnapshotImage: Sendable, Hashable {
+  package let id: SnapshotID
+  package let slice: SliceID
+
+  package init(_ id: SnapshotID, of slice: SliceID) {
+    self.id = id
+    self.slice = slice
+  }
 }

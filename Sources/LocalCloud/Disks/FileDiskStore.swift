@@ -46,21 +46,21 @@ package struct FileDiskStore: DiskStore {
   package func snapshotDisk(
     _ slice: SliceID, as snapshot: SnapshotID, progress: @escaping Progress
   ) async throws {
-    try await on(.copies, .snapshot(snapshot)) { file in
+    try await on(.copies, .snapshot(SnapshotImage(snapshot, of: slice))) { file in
       try copy(self.file(.disk(slice)).path, into: file, progress: progress)
       try commit(file)
     }
   }
 
   package func stageRestore(
-    of snapshot: SnapshotID, onto slice: SliceID, progress: @escaping Progress
+    of snapshot: SnapshotImage, onto slice: SliceID, progress: @escaping Progress
   ) async throws {
     try await on(.copies, .disk(slice)) { file in
       try copy(self.file(.snapshot(snapshot)).path, into: file, progress: progress)
     }
   }
 
-  package func commitRestore(onto slice: SliceID) async throws {
+  package func commitRestore(onto slice: SliceID, progress: @escaping Progress) async throws {
     try await on(.records, .disk(slice)) { file in if file.isStaged { try commit(file) } }
   }
 
@@ -68,14 +68,20 @@ package struct FileDiskStore: DiskStore {
     try await on(.records, .disk(slice)) { file in try file.removeStaged() }
   }
 
-  package func deleteSnapshot(_ snapshot: SnapshotID) async throws {
+  package func deleteSnapshot(_ snapshot: SnapshotImage) async throws {
     try await delete(.snapshot(snapshot))
   }
 
   package func deleteDisk(_ slice: SliceID) async throws { try await delete(.disk(slice)) }
 
   package func size(of image: DiskImage) async throws -> Int {
-    try await on(.records, image) { file in Int(try OpenFile(file.path, O_RDONLY).status.st_size) }
+    try await on(.records, image) { file in try OpenFile(file.path, O_RDONLY).size }
+  }
+
+  package func dataSize(of image: DiskImage) async throws -> Int {
+    try await on(.records, image) { file in
+      Int(try OpenFile(file.path, O_RDONLY).status.st_blocks) * 512
+    }
   }
 
   package func requireSpace(toCopy image: DiskImage) async throws {
@@ -94,7 +100,7 @@ extension FileDiskStore {
     switch image {
     case .disk(let slice): ImageFile(folder: folder + "/disks", name: String(slice.rawValue))
     case .snapshot(let snapshot):
-      ImageFile(folder: folder + "/snapshots", name: String(snapshot.rawValue))
+      ImageFile(folder: folder + "/snapshots", name: String(snapshot.id.rawValue))
     }
   }
 

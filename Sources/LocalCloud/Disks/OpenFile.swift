@@ -2,12 +2,12 @@ import CFileSystem
 import Glibc
 
 /// A file descriptor that is closed with its owner, never inherited by a child process.
-struct OpenFile: ~Copyable {
+package struct OpenFile: ~Copyable {
   let descriptor: Int32
   let path: String
 
   /// `mode` counts when `flags` has `O_CREAT`.
-  init(_ path: String, _ flags: Int32, mode: mode_t = 0o600) throws(SystemCallError) {
+  package init(_ path: String, _ flags: Int32, mode: UInt32 = 0o600) throws(SystemCallError) {
     descriptor = try check(open(path, flags | O_CLOEXEC, mode), "open", path)
     self.path = path
   }
@@ -19,6 +19,37 @@ struct OpenFile: ~Copyable {
       var status = stat()
       _ = try check(fstat(descriptor, &status), "fstat", path)
       return status
+    }
+  }
+
+  /// In bytes.
+  package var size: Int { get throws(SystemCallError) { Int(try status.st_size) } }
+
+  /// The bytes at `offset`, fewer than `count` at the end of the file.
+  package func read(_ count: Int, at offset: Int) throws(SystemCallError) -> [CChar] {
+    var buffer = [CChar](repeating: 0, count: count)
+    var filled = 0
+    while filled < count {
+      let length = try check(
+        buffer.withUnsafeMutableBytes {
+          pread(descriptor, $0.baseAddress?.advanced(by: filled), count - filled, offset + filled)
+        }, "pread", path)
+      guard length > 0 else { break }
+      filled += length
+    }
+    buffer.removeLast(count - filled)
+    return buffer
+  }
+
+  package func write(_ bytes: ArraySlice<CChar>, at offset: Int) throws(SystemCallError) {
+    var written = 0
+    while written < bytes.count {
+      written += try check(
+        bytes.withUnsafeBytes {
+          pwrite(
+            descriptor, $0.baseAddress?.advanced(by: written), bytes.count - written,
+            offset + written)
+        }, "pwrite", path)
     }
   }
 
@@ -34,7 +65,7 @@ struct OpenFile: ~Copyable {
   }
 
   /// The parts of the file that hold data, in order; the whole file where holes aren't known.
-  var dataRanges: [Range<Int>] {
+  package var dataRanges: [Range<Int>] {
     get throws(SystemCallError) {
       let size = Int(try status.st_size)
       var ranges: [Range<Int>] = []

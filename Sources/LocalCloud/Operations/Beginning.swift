@@ -13,6 +13,7 @@ extension LocalCloud {
     switch attempt {
     case .blocked(let error, _): throw error
     case .begun(let operation):
+      performing.add(operation)
       do { try await requireSpace(for: operation) } catch {
         await fail(operation, with: error)
         throw error
@@ -28,29 +29,29 @@ extension LocalCloud {
   }
 
   private func attempt(_ change: Change) async throws -> Attempt {
-    let (now, instance) = (now(), instance.id)
-    return try await catalog.write { database in
+    let (now, instance) = (now(), instances.id)
+    return try await catalog.write { transaction in
+      let database = transaction.database
       let target = try Target(of: change, in: database)
       let inTheWay = try Operation.inTheWay(
         of: change.kind, slice: target.slice.id, snapshot: target.snapshot?.id, in: database)
       if let (other, _) = inTheWay.first {
         return .blocked(target.busyError(because: other), by: inTheWay.map(\.instance))
       }
-      let snapshot = try target.snapshot?.id ?? newSnapshot(for: change, target, now, database)
+      let snapshot = try target.image ?? newSnapshot(for: change, target, now, transaction)
       let operation = try Operation.insert(
         change.kind, slice: target.slice.id, snapshot: snapshot, instance: instance, at: now,
-        in: database)
+        in: transaction)
       if case .rename(let snapshot, let name) = change {
-        try database.execute(
-          sql: "UPDATE snapshot SET name = ? WHERE id = ?", arguments: [name, snapshot.rawValue])
-        try operation.end(.done, at: now, in: database)
+        try transaction.change(.renameSnapshot, .text(name), .number(snapshot.rawValue))
+        try operation.end(.done, by: instance, at: now, in: transaction)
       }
       return .begun(operation)
     }
   }
 
   private func requireSpace(for operation: Operation) async throws {
-    switch (operation.kind, operation.snapshot) {
+    switch (operation.kind, operation.image) {
     case (.create, _): try await store.requireSpace(toCopy: .disk(operation.slice))
     case (.restore, let snapshot?): try await store.requireSpace(toCopy: .snapshot(snapshot))
     default: break
@@ -60,15 +61,15 @@ extension LocalCloud {
 
 /// The row of the snapshot that a `create` makes; nil for other changes.
 private func newSnapshot(
-  for change: Change, _ target: Target, _ now: Timestamp, _ database: Database
-) throws -> SnapshotID? {
+  for change: Change, _ target: Target, _ now: Timestamp,
+  _ transaction: RecordTransaction
+) throws -> SnapshotImage? {
   guard case .create(let slice, let name) = change else { return nil }
-  try database.execute(
-    sql: "INSERT INTO snapshot (slice, name, perms, size, created) VALUES (?, ?, ?, ?, ?)",
-    arguments: [
-      slice.rawValue, name, Permissions.readWrite.rawValue, target.slice.size, now.description,
-    ])
-  return SnapshotID(Int(database.lastInsertedRowID))
+  let id = try transaction.newNumber(in: .snapshot)
+  try transaction.change(
+    .addSnapshot, .number(id), .number(slice.rawValue), .text(name),
+    .text(Permissions.readWrite.rawValue), .number(target.slice.size), .text(now.description))
+  return SnapshotImage(SnapshotID(id), of: slice)
 }
 
 /// What a change is about.
@@ -76,6 +77,8 @@ private struct Target {
   let slice: SliceRecord
   /// Nil for `create`, whose snapshot isn't there yet, and for `remove`.
   let snapshot: SnapshotRecord?
+
+  var image: SnapshotImage? { snapshot.map { SnapshotImage($0.id, of: $0.slice) } }
 
   /// Throws when one of them is unknown, or lacks the permission that the change needs: to make
   /// a snapshot that of the slice, to rename or delete one its own, to restore both (as the API

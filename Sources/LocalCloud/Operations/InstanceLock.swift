@@ -4,9 +4,9 @@ import Glibc
 ///
 /// flock(2) belongs to the open file, so the lock goes with its process however that ends, and two
 /// locks of one process exclude each other as well.
-final class InstanceLock: Sendable {
-  /// Names the holder; never used again.
+final class InstanceLock: InstanceRegister {
   let id: String
+  private let folder: String
   private let path: String
   private let descriptor: Int32
 
@@ -23,6 +23,7 @@ final class InstanceLock: Sendable {
         status.st_nlink > 0
       {
         self.id = id
+        self.folder = folder
         self.path = path
         self.descriptor = descriptor
         return
@@ -36,8 +37,28 @@ final class InstanceLock: Sendable {
     _ = close(descriptor)
   }
 
+  func known() async throws -> [String] {
+    let folder = folder
+    return try await BlockingThreads.records.run { try Self.all(in: folder) }
+  }
+
+  /// The kernel has ended all that a dead process began.
+  func isGone(_ id: String) async throws -> Bool {
+    let folder = folder
+    return try await BlockingThreads.records.run { try !Self.isHeld(id, in: folder) }
+  }
+
+  /// The file went when its holder was found dead.
+  func forget(_ id: String) async throws {}
+
+  /// The kernel does.
+  func keepAlive() async throws {}
+
+  /// Who needs a slice looks then.
+  var interval: Duration? { nil }
+
   /// Whether the holder of the lock `id` lives; removes the file of a dead one.
-  static func isHeld(_ id: String, in folder: String) throws(SystemCallError) -> Bool {
+  private static func isHeld(_ id: String, in folder: String) throws(SystemCallError) -> Bool {
     let path = path(of: id, in: folder)
     let descriptor = open(path, O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else {
@@ -51,7 +72,7 @@ final class InstanceLock: Sendable {
   }
 
   /// The locks whose files are in `folder`.
-  static func all(in folder: String) throws(SystemCallError) -> [String] {
+  private static func all(in folder: String) throws(SystemCallError) -> [String] {
     guard let listing = opendir(folder) else {
       throw SystemCallError(call: "opendir", path: folder, code: errno)
     }

@@ -28,8 +28,12 @@ package struct Operation: Sendable, Hashable {
   /// The slice whose disk or snapshots change.
   package let slice: SliceID
   package let snapshot: SnapshotID?
+  /// The slice that the snapshot was taken of.
+  let source: SliceID
   /// Whether the new disk was ready to take its place, when the operation was read.
   let isCommitting: Bool
+
+  var image: SnapshotImage? { snapshot.map { SnapshotImage($0, of: source) } }
 }
 
 /// How an operation ended.

@@ -5,37 +5,41 @@ import GRDB
 extension Operation {
   /// Records an operation of `instance` as running.
   static func insert(
-    _ kind: OperationKind, slice: SliceID, snapshot: SnapshotID?, instance: String,
-    at now: Timestamp, in database: Database
+    _ kind: OperationKind, slice: SliceID, snapshot: SnapshotImage?, instance: String,
+    at now: Timestamp, in transaction: RecordTransaction
   ) throws -> Operation {
-    try database.execute(
-      sql: "INSERT INTO operation (kind, slice, snapshot, instance, begun) VALUES (?, ?, ?, ?, ?)",
-      arguments: [
-        kind.rawValue, slice.rawValue, snapshot?.rawValue, instance, now.description,
-      ])
+    let id = try transaction.newNumber(in: .operation)
+    let source = snapshot?.slice ?? slice
+    try transaction.change(
+      .beginOperation, .number(id), .text(kind.rawValue), .number(slice.rawValue),
+      RecordValue(snapshot?.id.rawValue), .number(source.rawValue), .text(instance),
+      .text(now.description))
     return Operation(
-      id: Int(database.lastInsertedRowID), kind: kind, slice: slice, snapshot: snapshot,
+      id: id, kind: kind, slice: slice, snapshot: snapshot?.id, source: source,
       isCommitting: false)
   }
 
-  /// Records how the operation ended; its slice is free then.
+  /// Records how the operation of `instance` ended; its slice is free then. Throws
+  /// `LocalCloudError.takenOver` when it isn't the instance's any more, or has ended.
   func end(
-    _ outcome: Outcome, message: String? = nil, at now: Timestamp, in database: Database
+    _ outcome: Outcome, message: String? = nil, by instance: String, at now: Timestamp,
+    in transaction: RecordTransaction
   ) throws {
-    try database.execute(
-      sql: "UPDATE operation SET outcome = ?, message = ?, ended = ? WHERE id = ?",
-      arguments: [outcome.rawValue, message, now.description, id])
+    let count = try transaction.change(
+      .endOperation, .text(outcome.rawValue), RecordValue(message), .text(now.description),
+      .number(id), .text(instance))
+    guard count > 0 else { throw LocalCloudError.takenOver }
   }
 
-  func setProgress(_ percent: Int, in database: Database) throws {
-    try database.execute(
-      sql: "UPDATE operation SET progress = ? WHERE id = ?", arguments: [percent, id])
+  func setProgress(_ percent: Int, in transaction: RecordTransaction) throws {
+    try transaction.change(.advanceOperation, .number(percent), .number(id))
   }
 
   /// Records that the staged disk is complete: from here on a restore is finished, not undone.
-  func setCommitting(in database: Database) throws {
-    try database.execute(
-      sql: "UPDATE operation SET committing = 1 WHERE id = ?", arguments: [id])
+  /// Throws `LocalCloudError.takenOver` as `end` does.
+  func setCommitting(by instance: String, in transaction: RecordTransaction) throws {
+    let count = try transaction.change(.commitOperation, .number(id), .text(instance))
+    guard count > 0 else { throw LocalCloudError.takenOver }
   }
 
   /// The running operations that keep `kind` from beginning, with their instances.
@@ -63,11 +67,17 @@ extension Operation {
 
   /// Makes `heir` the owner of the running operations of the dead `instance`, and answers them.
   static func adopt(
-    from instance: String, by heir: String, in database: Database
+    from instance: String, by heir: String, in transaction: RecordTransaction
   ) throws -> [Operation] {
-    let sql = "UPDATE operation SET instance = ? WHERE instance = ? AND outcome IS NULL RETURNING *"
-    return try Row.fetchAll(database, sql: sql, arguments: [heir, instance])
-      .compactMap(Operation.init)
+    let left = try running(of: instance, in: transaction.database)
+    if !left.isEmpty { try transaction.change(.adoptOperations, .text(heir), .text(instance)) }
+    return left
+  }
+
+  /// The running operations of `instance`.
+  static func running(of instance: String, in database: Database) throws -> [Operation] {
+    let sql = "SELECT * FROM operation WHERE instance = ? AND outcome IS NULL"
+    return try Row.fetchAll(database, sql: sql, arguments: [instance]).compactMap(Operation.init)
   }
 
   /// Nil for a kind that a later version wrote.
@@ -76,6 +86,8 @@ extension Operation {
     self.init(
       id: row["id"], kind: kind, slice: SliceID(row["slice"]),
       snapshot: (row["snapshot"] as Int?).map { SnapshotID($0) },
+      // Null in rows of the first version, which needed no more than the number.
+      source: SliceID(row["source"] ?? row["slice"]),
       isCommitting: row["committing"])
   }
 }

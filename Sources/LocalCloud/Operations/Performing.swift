@@ -1,6 +1,6 @@
 import CloudAPI
-import GRDB
 import Logging
+import Synchronization
 
 /// How operations are carried out, and end.
 extension LocalCloud {
@@ -8,6 +8,7 @@ extension LocalCloud {
   /// to the logger, and answered.
   @discardableResult
   package func perform(_ operation: Operation) async -> (any Error)? {
+    defer { performing.remove(operation) }
     do {
       try await carryOut(operation)
       return nil
@@ -18,12 +19,13 @@ extension LocalCloud {
   }
 
   private func carryOut(_ operation: Operation) async throws {
-    switch (operation.kind, operation.snapshot) {
+    switch (operation.kind, operation.image) {
     case (.create, let snapshot?): try await create(snapshot, operation)
     case (.restore, let snapshot?):
       try await store.stageRestore(
         of: snapshot, onto: operation.slice, progress: progress(of: operation))
-      try await catalog.write { try operation.setCommitting(in: $0) }
+      let instance = instances.id
+      try await record { try operation.setCommitting(by: instance, in: $0) }
       try await finishRestore(operation)
     case (.delete, let snapshot?): try await finishDelete(of: snapshot, operation)
     case (.remove, _): try await finishRemove(operation)
@@ -33,30 +35,28 @@ extension LocalCloud {
     }
   }
 
-  private func create(_ snapshot: SnapshotID, _ operation: Operation) async throws {
+  private func create(_ snapshot: SnapshotImage, _ operation: Operation) async throws {
     let start = ContinuousClock.now
     try await store.snapshotDisk(
-      operation.slice, as: snapshot, progress: progress(of: operation))
+      operation.slice, as: snapshot.id, progress: progress(of: operation))
     let size = try await store.size(of: .snapshot(snapshot))
     let duration = durationText(ContinuousClock.now - start)
-    try await end(operation) { database in
-      try database.execute(
-        sql: "UPDATE snapshot SET size = ?, duration = ? WHERE id = ?",
-        arguments: [size, duration, snapshot.rawValue])
+    try await end(operation) { transaction in
+      try transaction.change(
+        .finishSnapshot, .number(size), .text(duration), .number(snapshot.id.rawValue))
     }
   }
 
   func finishRestore(_ operation: Operation) async throws {
     let slice = operation.slice
-    try await store.commitRestore(onto: slice)
+    try await store.commitRestore(onto: slice, progress: progress(of: operation))
     let size = try await store.size(of: .disk(slice))
-    try await end(operation) { database in
-      try database.execute(
-        sql: "UPDATE slice SET size = ? WHERE id = ?", arguments: [size, slice.rawValue])
+    try await end(operation) { transaction in
+      try transaction.change(.sizeSlice, .number(size), .number(slice.rawValue))
     }
   }
 
-  func finishDelete(of snapshot: SnapshotID, _ operation: Operation) async throws {
+  func finishDelete(of snapshot: SnapshotImage, _ operation: Operation) async throws {
     try await store.deleteSnapshot(snapshot)
     try await end(operation) { try $0.forget(snapshot) }
   }
@@ -64,16 +64,17 @@ extension LocalCloud {
   func finishRemove(_ operation: Operation) async throws {
     let now = now()
     try await store.deleteDisk(operation.slice)
-    try await end(operation) { database in
-      try database.execute(
-        sql: "UPDATE slice SET deleted = ? WHERE id = ?",
-        arguments: [now.description, operation.slice.rawValue])
+    try await end(operation) { transaction in
+      try transaction.change(
+        .removeSlice, .text(now.description), .number(operation.slice.rawValue))
     }
   }
 
   /// Takes back what the operation did, as far as it can be, and records that it failed.
   func fail(_ operation: Operation, with error: any Error) async {
     logger.error("operation failed", metadata: operation.metadata(because: error))
+    // Whoever took it over ends it.
+    if case LocalCloudError.takenOver = error { return }
     await takeBack(operation, as: .failed, message: "\(error)")
   }
 
@@ -81,7 +82,7 @@ extension LocalCloud {
   /// that was to be deleted stays listed.
   func takeBack(_ operation: Operation, as outcome: Outcome, message: String?) async {
     do {
-      switch (operation.kind, operation.snapshot) {
+      switch (operation.kind, operation.image) {
       case (.create, let snapshot?):
         try await store.deleteSnapshot(snapshot)
         try await end(operation, outcome, message) { try $0.forget(snapshot) }
@@ -102,17 +103,42 @@ extension LocalCloud {
   /// Records the end of the operation together with `changes`.
   func end(
     _ operation: Operation, _ outcome: Outcome = .done, _ message: String? = nil,
-    changes: @escaping @Sendable (Database) throws -> Void = { _ in }
+    changes: @escaping @Sendable (RecordTransaction) throws -> Void = { _ in }
   ) async throws {
-    let now = now()
-    try await catalog.write { database in
-      try changes(database)
-      try operation.end(outcome, message: message, at: now, in: database)
+    let (now, instance) = (now(), instances.id)
+    try await record { transaction in
+      try operation.end(outcome, message: message, by: instance, at: now, in: transaction)
+      try changes(transaction)
+    }
+  }
+
+  /// Writes what an image already is: tries for a while when the records can't be reached.
+  private func record(
+    _ body: @escaping @Sendable (RecordTransaction) throws -> Void
+  ) async throws {
+    let patience = ContinuousClock.now + .seconds(120)
+    while true {
+      do { return try await catalog.write(body) } catch LocalCloudError.unreachable(let reason) {
+        guard ContinuousClock.now < patience, !Task.isCancelled else {
+          throw LocalCloudError.unreachable(reason)
+        }
+        try await Task.sleep(for: .milliseconds(500))
+      }
     }
   }
 
   private func progress(of operation: Operation) -> DiskStore.Progress {
-    { percent in
+    // Each change of shared records goes through the cluster.
+    let pause: Duration = catalog.isShared ? .seconds(1) : .zero
+    let next = Mutex(ContinuousClock.now + pause)
+    return { percent in
+      let now = ContinuousClock.now
+      let isDue = next.withLock { next in
+        guard now >= next else { return false }
+        next = now + pause
+        return true
+      }
+      guard isDue else { return }
       // Only a picture for those who wait: the copy goes on without it.
       try? catalog.writeBlocking { try operation.setProgress(percent, in: $0) }
     }
@@ -128,14 +154,12 @@ extension Operation {
   }
 }
 
-extension Database {
-  fileprivate func forget(_ snapshot: SnapshotID) throws {
-    try execute(sql: "DELETE FROM snapshot WHERE id = ?", arguments: [snapshot.rawValue])
+extension RecordTransaction {
+  fileprivate func forget(_ snapshot: SnapshotImage) throws {
+    try change(.removeSnapshot, .number(snapshot.id.rawValue))
   }
 
-  /// A slice that never was: operations that name it keep its number as a record.
   fileprivate func forget(_ slice: SliceID) throws {
-    try execute(
-      sql: "UPDATE slice SET deleted = created WHERE id = ?", arguments: [slice.rawValue])
+    try change(.forgetSlice, .number(slice.rawValue))
   }
 }

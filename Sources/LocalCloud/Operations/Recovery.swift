@@ -1,39 +1,46 @@
-import GRDB
 import Logging
 
 /// How operations end whose process died.
 extension LocalCloud {
   /// Ends what any dead instance has left.
   func recover() async throws {
-    let folder = folder.instances
-    let locks = try await BlockingThreads.records.run { try InstanceLock.all(in: folder) }
+    let known = try await instances.known()
     let running = try await catalog.read { try Operation.instances(in: $0) }
-    try await recover(from: locks + running)
+    try await recover(from: known + running)
   }
 
-  /// Ends what those of `instances` have left that are dead; true if there was anything.
+  /// Ends what those of `candidates` have left that are dead; true if there was anything.
   @discardableResult
-  func recover(from instances: [String]) async throws -> Bool {
-    let (folder, heir) = (folder.instances, instance.id)
+  func recover(from candidates: [String]) async throws -> Bool {
+    let heir = instances.id
     var operations: [Operation] = []
-    for id in Set(instances).sorted() where id != heir {
-      let isHeld = try await BlockingThreads.records.run {
-        try InstanceLock.isHeld(id, in: folder)
-      }
-      guard !isHeld else { continue }
+    for id in Set(candidates).sorted() where id != heir {
+      guard try await instances.isGone(id) else { continue }
       // Of several processes that see the same instance dead, one gets its operations.
-      operations += try await catalog.write { database in
-        try Operation.adopt(from: id, by: heir, in: database)
+      operations += try await catalog.write { transaction in
+        try Operation.adopt(from: id, by: heir, in: transaction)
       }
+      try await instances.forget(id)
     }
-    for operation in operations { await resolve(operation) }
+    for operation in operations { performing.add(operation) }
+    for operation in operations {
+      await resolve(operation)
+      performing.remove(operation)
+    }
     return !operations.isEmpty
+  }
+
+  /// Ends what this process began without knowing it: the record was made, and the answer got lost.
+  func resolveOrphans() async throws {
+    let instance = instances.id
+    let running = try await catalog.read { try Operation.running(of: instance, in: $0) }
+    for operation in performing.orphans(among: running) { await resolve(operation) }
   }
 
   /// Finishes what was as good as done, or can only be done, and takes back the rest.
   private func resolve(_ operation: Operation) async {
     do {
-      switch (operation.kind, operation.snapshot) {
+      switch (operation.kind, operation.image) {
       case (.restore, _) where operation.isCommitting: try await finishRestore(operation)
       case (.delete, let snapshot?): try await finishDelete(of: snapshot, operation)
       case (.remove, _): try await finishRemove(operation)

@@ -40,8 +40,10 @@ extension LocalCloudError {
     case .readOnlySlice, .readOnlySnapshot: .forbidden
     case .busySlice, .busySnapshot, .ambiguousSlice, .sliceNameTaken: .conflict
     case .insufficientSpace: .insufficientStorage
-    case .shuttingDown: .serviceUnavailable
-    case .newerDatabase: .internalServerError
+    case .shuttingDown, .takenOver: .serviceUnavailable
+    case .newerDatabase, .newerRecords: .internalServerError
+    // Whether it was done isn't known: RFC 9110, section 15.6.5.
+    case .unreachable: .gatewayTimeout
     case .badSliceName, .badSliceSize: .unprocessableContent
     case .badRequest(.unauthorized): .unauthorized
     case .badRequest(.page): .badRequest

@@ -48,6 +48,7 @@ package struct LocalCloudServer: Sendable {
     let services = ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: [
+          .init(service: Caretaker(cloud: cloud)),
           .init(service: runner),
           .init(service: application, failureTerminationBehavior: .gracefullyShutdownGroup),
           .init(

@@ -13,14 +13,14 @@ struct DiskStoreConformance: Sendable {
 
   private let slice = SliceID(3001)
   private let other = SliceID(3002)
-  private let snapshot = SnapshotID(14001)
+  private let snapshot = SnapshotImage(SnapshotID(14001), of: SliceID(3001))
   private let old = noise(3 << 20)
 
   /// A disk with the bytes `old`, its snapshot, then other bytes on the disk.
   private func prepare() async throws -> [UInt8] {
     try await store.createDisk(slice, size: old.count)
     try write(old, slice)
-    try await store.snapshotDisk(slice, as: snapshot) { _ in }
+    try await store.snapshotDisk(slice, as: snapshot.id) { _ in }
     let new = noise(old.count)
     try write(new, slice)
     return new
@@ -44,14 +44,14 @@ struct DiskStoreConformance: Sendable {
     try await store.stageRestore(of: snapshot, onto: slice) { _ in }
     #expect(try read(.disk(slice)) == new)
     try await store.discardRestore(onto: slice)
-    try await store.commitRestore(onto: slice)
+    try await store.commitRestore(onto: slice) { _ in }
     #expect(try read(.disk(slice)) == new)
   }
 
   func committedRestoreIsTheSnapshot() async throws {
     _ = try await prepare()
     try await store.stageRestore(of: snapshot, onto: slice) { _ in }
-    try await store.commitRestore(onto: slice)
+    try await store.commitRestore(onto: slice) { _ in }
     #expect(try read(.disk(slice)) == old)
     try write(noise(old.count), slice)
     #expect(try read(.snapshot(snapshot)) == old)
@@ -60,7 +60,7 @@ struct DiskStoreConformance: Sendable {
   func endingTwiceSucceeds() async throws {
     let new = try await prepare()
     for _ in 1...2 {
-      try await store.commitRestore(onto: slice)
+      try await store.commitRestore(onto: slice) { _ in }
       try await store.discardRestore(onto: slice)
       #expect(try read(.disk(slice)) == new)
     }
@@ -74,7 +74,7 @@ struct DiskStoreConformance: Sendable {
     _ = try await prepare()
     try await store.createDisk(other, size: 4096)
     try await store.stageRestore(of: snapshot, onto: other) { _ in }
-    try await store.commitRestore(onto: other)
+    try await store.commitRestore(onto: other) { _ in }
     #expect(try await store.size(of: .disk(other)) == old.count)
     #expect(try read(.disk(other)) == old)
   }
@@ -83,7 +83,7 @@ struct DiskStoreConformance: Sendable {
     try await store.createDisk(slice, size: old.count)
     try write(old, slice)
     let percents = Mutex<[Int]>([])
-    try await store.snapshotDisk(slice, as: snapshot) { percent in
+    try await store.snapshotDisk(slice, as: snapshot.id) { percent in
       percents.withLock { $0.append(percent) }
     }
     let seen = percents.withLock { $0 }

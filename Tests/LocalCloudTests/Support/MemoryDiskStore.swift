@@ -48,17 +48,18 @@ final class MemoryDiskStore: DiskStore {
   func snapshotDisk(
     _ slice: SliceID, as snapshot: SnapshotID, progress: @escaping Progress
   ) async throws {
-    write(try copy(.disk(slice), progress), to: .snapshot(snapshot))
+    write(
+      try copy(.disk(slice), progress), to: .snapshot(SnapshotImage(snapshot, of: slice)))
   }
 
   func stageRestore(
-    of snapshot: SnapshotID, onto slice: SliceID, progress: @escaping Progress
+    of snapshot: SnapshotImage, onto slice: SliceID, progress: @escaping Progress
   ) async throws {
     let bytes = try copy(.snapshot(snapshot), progress)
     state.withLock { $0.staged[slice] = bytes }
   }
 
-  func commitRestore(onto slice: SliceID) async throws {
+  func commitRestore(onto slice: SliceID, progress: @escaping Progress) async throws {
     state.withLock { state in
       if let bytes = state.staged.removeValue(forKey: slice) { state.images[.disk(slice)] = bytes }
     }
@@ -68,7 +69,7 @@ final class MemoryDiskStore: DiskStore {
     state.withLock { $0.staged[slice] = nil }
   }
 
-  func deleteSnapshot(_ snapshot: SnapshotID) async throws {
+  func deleteSnapshot(_ snapshot: SnapshotImage) async throws {
     state.withLock { $0.images[.snapshot(snapshot)] = nil }
   }
 
@@ -77,6 +78,8 @@ final class MemoryDiskStore: DiskStore {
   }
 
   func size(of image: DiskImage) async throws -> Int { try bytes(of: image).count }
+
+  func dataSize(of image: DiskImage) async throws -> Int { try bytes(of: image).count }
 
   func requireSpace(toCopy image: DiskImage) async throws {
     if let failure = state.withLock({ $0.spaceFailure }) { throw failure }

@@ -1,0 +1,84 @@
+import CCeph
+import Glibc
+
+/// A pointer of librados or librbd.
+typealias CephHandle = UnsafeMutableRawPointer?
+
+/// A connection with a cluster, and one pool of it. Calls block; each is bounded by the connection's
+/// time limit, after which what it was to do may yet be done.
+final class CephConnection: Sendable {
+  let calls: snapsh_ceph
+  let pool: String
+  nonisolated(unsafe) let cluster: CephHandle
+  /// The pool itself, where images are.
+  nonisolated(unsafe) let images: CephHandle
+  /// A namespace of the pool for snapsh's own objects.
+  nonisolated(unsafe) let records: CephHandle
+
+  /// Throws `CephError`. `timeout` is the limit of each call, in seconds.
+  init(_ address: CephAddress, timeout: Int) throws {
+    guard let calls = snapsh_ceph_load() else {
+      throw CephError.noLibrary(String(cString: snapsh_ceph_problem()))
+    }
+    let pool = address.pool
+    let user = "client." + address.user
+    var cluster: CephHandle = nil
+    try ceph(calls.pointee.rados_create(&cluster, address.user), "rados_create", user)
+    var (images, records): (CephHandle, CephHandle) = (nil, nil)
+    do {
+      try ceph(
+        calls.pointee.rados_conf_read_file(cluster, address.configuration),
+        "read the configuration", address.configuration ?? "/etc/ceph/ceph.conf")
+      let limits = [
+        ("rados_osd_op_timeout", timeout), ("rados_mon_op_timeout", timeout),
+        ("client_mount_timeout", timeout),
+      ]
+      for (option, seconds) in limits {
+        try ceph(calls.pointee.rados_conf_set(cluster, option, "\(seconds)"), "set", option)
+      }
+      try ceph(calls.pointee.rados_connect(cluster), "connect as", user)
+      try ceph(calls.pointee.rados_ioctx_create(cluster, pool, &images), "open the pool", pool)
+      try ceph(calls.pointee.rados_ioctx_create(cluster, pool, &records), "open the pool", pool)
+      calls.pointee.rados_ioctx_set_namespace(records, "snapsh")
+    } catch {
+      if images != nil { calls.pointee.rados_ioctx_destroy(images) }
+      calls.pointee.rados_shutdown(cluster)
+      throw error
+    }
+    self.calls = calls.pointee
+    self.pool = pool
+    self.cluster = cluster
+    self.images = images
+    self.records = records
+  }
+
+  deinit {
+    calls.rados_ioctx_destroy(records)
+    calls.rados_ioctx_destroy(images)
+    calls.rados_shutdown(cluster)
+  }
+
+  /// The addresses by which the cluster knows this client, as `rados_blocklist_add` takes them.
+  func clientAddresses() throws -> String {
+    var text: UnsafeMutablePointer<CChar>?
+    try ceph(calls.rados_getaddrs(cluster, &text), "rados_getaddrs", pool)
+    defer { calls.rados_buffer_free(text) }
+    return text.map { String(cString: $0) } ?? ""
+  }
+
+  /// Shuts a client out of the cluster: nothing that it sent or sends is done after this returns.
+  func shutOut(_ address: String) throws {
+    let seconds: UInt32 = 24 * 3600
+    try ceph(calls.rados_blocklist_add(cluster, address, seconds), "shut out", address)
+    try ceph(calls.rados_wait_for_latest_osdmap(cluster), "wait for the OSD map", pool)
+  }
+}
+
+/// `result` unless it is negative.
+@discardableResult
+func ceph<Result: SignedInteger>(
+  _ result: Result, _ call: String, _ object: String
+) throws(CephError) -> Result {
+  guard result >= 0 else { throw .failed(call: call, object: object, code: Int32(-result)) }
+  return result
+}

@@ -1,0 +1,226 @@
+import GRDB
+import Glibc
+import OrderedJSON
+import Synchronization
+
+/// A copy of the records that a `RecordLog` tells, in a database of this process.
+///
+/// A read first follows the log, so it sees all that had ended when it began. A write decides on the
+/// copy and then appends what it decided as the log's next entry: when another machine was first,
+/// the decision is thrown away and made again on what that one wrote. Writes that wait at the same
+/// time become one entry.
+final class Replica: Sendable {
+  private let log: any RecordLog
+  private let database: DatabasePool
+  private let waiting = Mutex<[Job]>([])
+  private let lastFollowed = Mutex(ContinuousClock.now)
+  private let lastCheckpoint: Mutex<Int>
+
+  /// The entries after which the log is shortened.
+  private static let longestLog = 4000
+
+  /// `database` has the tables and no rows.
+  init(of log: any RecordLog, in database: DatabasePool) throws {
+    self.log = log
+    self.database = database
+    lastCheckpoint = Mutex(0)
+    try database.write { try $0.execute(sql: Self.schema) }
+    try follow()
+  }
+
+  /// Ended operations are told by the log, and needn't be kept.
+  private static let schema = """
+    CREATE TABLE replica (position INTEGER NOT NULL);
+    INSERT INTO replica VALUES (0);
+    CREATE TRIGGER operation_ended AFTER UPDATE OF outcome ON operation
+      WHEN NEW.outcome IS NOT NULL BEGIN DELETE FROM operation WHERE id = NEW.id; END;
+    """
+
+  /// Brings the copy to the log's end.
+  func follow() throws {
+    let called = ContinuousClock.now
+    try lastFollowed.withLock { last in
+      // Another thread began to follow after this call, and has done so.
+      guard last < called else { return }
+      let begun = ContinuousClock.now
+      while try followOnce() {}
+      last = begun
+    }
+  }
+
+  private func followOnce() throws -> Bool {
+    let position = try database.read { try Self.position(in: $0) }
+    switch try log.read(after: position) {
+    case .forgotten:
+      try reload()
+      return true
+    case .entries(let entries, let isMore):
+      if !entries.isEmpty {
+        try database.write { try Self.apply(entries, after: position, in: $0) }
+      }
+      return isMore
+    }
+  }
+
+  func write<Result: Sendable>(
+    _ body: @escaping @Sendable (RecordTransaction) throws -> Result
+  ) throws -> Result {
+    let result = Mutex<Swift.Result<Result, any Error>?>(nil)
+    let job = Job(
+      run: { transaction in
+        do {
+          let value = try body(transaction)
+          result.withLock { $0 = .success(value) }
+          return true
+        } catch {
+          result.withLock { $0 = .failure(error) }
+          return false
+        }
+      },
+      fail: { error in
+        result.withLock { if case .failure = $0 { return } else { $0 = .failure(error) } }
+      })
+    waiting.withLock { $0.append(job) }
+    database.writeWithoutTransaction { database in
+      // Who had the database before may have done this job among its own.
+      let jobs = waiting.withLock { jobs in
+        defer { jobs = [] }
+        return jobs
+      }
+      guard !jobs.isEmpty else { return }
+      do { try decide(jobs, in: database) } catch { for job in jobs { job.fail(error) } }
+    }
+    guard let result = result.withLock({ $0 }) else {
+      throw LocalCloudError.unreachable("the records: a write was lost")
+    }
+    return try result.get()
+  }
+
+  /// Runs `jobs` on the newest records until what they decide is the log's next entry.
+  private func decide(_ jobs: [Job], in database: Database) throws {
+    while true {
+      try catchUp(in: database)
+      var isAppended = true
+      try database.inTransaction(.immediate) {
+        var changes: [RecordChange] = []
+        for job in jobs {
+          try database.inSavepoint {
+            let transaction = RecordTransaction(database)
+            guard job.run(transaction) else { return .rollback }
+            changes += transaction.changes
+            return .commit
+          }
+        }
+        guard !changes.isEmpty else { return .rollback }
+        let next = try Self.position(in: database) + 1
+        let entry = JSON.array(changes.map(\.json)).text()
+        isAppended = try log.append(Array(entry.utf8), as: next)
+        guard isAppended else { return .rollback }
+        try Self.setPosition(next, in: database)
+        return .commit
+      }
+      if isAppended { return }
+    }
+  }
+
+  /// As `follow`, for the thread that has the database.
+  private func catchUp(in database: Database) throws {
+    while true {
+      let position = try Self.position(in: database)
+      switch try log.read(after: position) {
+      case .forgotten: try reload(into: database)
+      case .entries(let entries, let isMore):
+        if !entries.isEmpty {
+          try database.inTransaction {
+            try Self.apply(entries, after: position, in: database)
+            return .commit
+          }
+        }
+        guard isMore else { return }
+      }
+    }
+  }
+
+  /// Saves the records in the log's place when many entries have come since that was done.
+  func shortenLog() throws {
+    let position = try database.read { try Self.position(in: $0) }
+    guard position - lastCheckpoint.withLock({ $0 }) >= Self.longestLog else { return }
+    try withTemporaryFile { path in
+      try database.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
+      let copy = try DatabaseQueue(path: path)
+      let saved = try copy.read { try Self.position(in: $0) }
+      try copy.close()
+      try log.saveCheckpoint(of: path, after: saved)
+      lastCheckpoint.withLock { $0 = saved }
+    }
+  }
+}
+
+extension Replica {
+  /// A write that waits for the database.
+  private struct Job: Sendable {
+    /// False when it decided nothing; it keeps its own result.
+    let run: @Sendable (RecordTransaction) -> Bool
+    let fail: @Sendable (any Error) -> Void
+  }
+
+  private func reload() throws {
+    try database.writeWithoutTransaction { try reload(into: $0) }
+  }
+
+  /// Puts the newest checkpoint in the place of all rows.
+  private func reload(into database: Database) throws {
+    try withTemporaryFile { path in
+      let saved = try log.loadCheckpoint(into: path)
+      lastCheckpoint.withLock { $0 = saved }
+      try database.execute(sql: "ATTACH ? AS checkpoint", arguments: [path])
+      defer {
+        // Only this connection has it; with the connection it would go as well.
+        try? database.execute(sql: "DETACH checkpoint")
+      }
+      try database.inTransaction {
+        for table in ["operation", "snapshot", "slice", "replica"] {
+          try database.execute(sql: "DELETE FROM main.\(table)")
+        }
+        for table in ["slice", "snapshot", "operation", "replica"] {
+          try database.execute(
+            sql: "INSERT INTO main.\(table) SELECT * FROM checkpoint.\(table)")
+        }
+        try database.execute(sql: "DELETE FROM main.sqlite_sequence")
+        try database.execute(
+          sql: "INSERT INTO main.sqlite_sequence SELECT * FROM checkpoint.sqlite_sequence")
+        return .commit
+      }
+    }
+  }
+
+  private func withTemporaryFile<Result>(_ body: (_ path: String) throws -> Result) throws -> Result {
+    let path = database.path + "-checkpoint-\(UInt64.random(in: .min ... .max))"
+    defer { _ = unlink(path) }
+    return try body(path)
+  }
+
+  private static func position(in database: Database) throws -> Int {
+    try Int.fetchOne(database, sql: "SELECT position FROM replica") ?? 0
+  }
+
+  private static func setPosition(_ position: Int, in database: Database) throws {
+    try database.execute(sql: "UPDATE replica SET position = ?", arguments: [position])
+  }
+
+  /// Makes the changes of the entries that the copy doesn't have yet; the first of them is the one
+  /// after `position`.
+  private static func apply(
+    _ entries: [[UInt8]], after position: Int, in database: Database
+  ) throws {
+    let known = try Self.position(in: database)
+    guard known >= position, known < position + entries.count else { return }
+    for entry in entries.dropFirst(known - position) {
+      guard let changes = try JSON(parsing: entry).arrayValue else {
+        throw LocalCloudError.newerRecords
+      }
+      for change in changes { try RecordChange(change).apply(in: database) }
+    }
+    try setPosition(position + entries.count, in: database)
+  }
+}
