@@ -139,7 +139,7 @@ let package = Package(
       swiftSettings: settings),
     fixture("CompletionFixture", ["SnapCompletion", "SnapLanguage"]),
     fixture("LineEditingFixture", ["LineEditing"]),
-    fixture("LocalCloudFixture", ["CloudAPI", "LocalCloud", "OrderedJSON"]),
+    fixture("LocalCloudFixture", ["CephStore", "CloudAPI", "LocalCloud", "OrderedJSON"]),
     fixture("SimulationFixture", ["RunSimulation"]),
 
     tests(
@@ -152,7 +152,10 @@ let package = Package(
     tests("LineEditingTests", ["LineEditing", "LineEditingFixture", "TerminalKit"]),
     tests(
       "LocalCloudTests",
-      ["CloudAPI", "LocalCloud", "LocalCloudFixture", "OrderedJSON", logging, subprocess]),
+      [
+        "CephStore", "CloudAPI", "LocalCloud", "LocalCloudFixture", "OrderedJSON", logging,
+        subprocess,
+      ]),
     tests("OrderedJSONTests", ["OrderedJSON"]),
     tests("RetentionTests", ["Retention", "SnapLanguage"], exclude: ["Vectors", "Zones"]),
     tests("SnapCommandsTests", ["SnapCommands", "SnapLanguage", "SnapOutput"]),

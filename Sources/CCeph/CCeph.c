@@ -48,6 +48,7 @@ static const struct name rados_names[] = {
     CALL(rados_omap_get_end),
 };
 static const struct name rbd_names[] = {
+    CALL(rbd_namespace_create),
     CALL(rbd_image_options_create),
     CALL(rbd_image_options_destroy),
     CALL(rbd_create4),

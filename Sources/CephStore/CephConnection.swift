@@ -8,12 +8,10 @@ typealias CephHandle = UnsafeMutableRawPointer?
 /// time limit, after which what it was to do may yet be done.
 final class CephConnection: Sendable {
   let calls: snapsh_ceph
-  let pool: String
+  let address: CephAddress
   nonisolated(unsafe) let cluster: CephHandle
-  /// The pool itself, where images are.
-  nonisolated(unsafe) let images: CephHandle
-  /// A namespace of the pool for snapsh's own objects.
-  nonisolated(unsafe) let records: CephHandle
+  /// The pool, or a namespace of it.
+  nonisolated(unsafe) let context: CephHandle
 
   /// Throws `CephError`. `timeout` is the limit of each call, in seconds.
   init(_ address: CephAddress, timeout: Int) throws {
@@ -24,7 +22,7 @@ final class CephConnection: Sendable {
     let user = "client." + address.user
     var cluster: CephHandle = nil
     try ceph(calls.pointee.rados_create(&cluster, address.user), "rados_create", user)
-    var (images, records): (CephHandle, CephHandle) = (nil, nil)
+    var context: CephHandle = nil
     do {
       try ceph(
         calls.pointee.rados_conf_read_file(cluster, address.configuration),
@@ -37,40 +35,44 @@ final class CephConnection: Sendable {
         try ceph(calls.pointee.rados_conf_set(cluster, option, "\(seconds)"), "set", option)
       }
       try ceph(calls.pointee.rados_connect(cluster), "connect as", user)
-      try ceph(calls.pointee.rados_ioctx_create(cluster, pool, &images), "open the pool", pool)
-      try ceph(calls.pointee.rados_ioctx_create(cluster, pool, &records), "open the pool", pool)
-      calls.pointee.rados_ioctx_set_namespace(records, "snapsh")
+      try ceph(calls.pointee.rados_ioctx_create(cluster, pool, &context), "open the pool", pool)
+      if !address.namespace.isEmpty {
+        let result = calls.pointee.rbd_namespace_create(context, address.namespace)
+        // Who may not make one can still use it.
+        if ![-EEXIST, -EPERM, -EACCES].contains(result) {
+          try ceph(result, "create the namespace", address.place)
+        }
+        calls.pointee.rados_ioctx_set_namespace(context, address.namespace)
+      }
     } catch {
-      if images != nil { calls.pointee.rados_ioctx_destroy(images) }
+      if context != nil { calls.pointee.rados_ioctx_destroy(context) }
       calls.pointee.rados_shutdown(cluster)
       throw error
     }
     self.calls = calls.pointee
-    self.pool = pool
+    self.address = address
     self.cluster = cluster
-    self.images = images
-    self.records = records
+    self.context = context
   }
 
   deinit {
-    calls.rados_ioctx_destroy(records)
-    calls.rados_ioctx_destroy(images)
+    calls.rados_ioctx_destroy(context)
     calls.rados_shutdown(cluster)
   }
 
   /// The addresses by which the cluster knows this client, as `rados_blocklist_add` takes them.
   func clientAddresses() throws -> String {
     var text: UnsafeMutablePointer<CChar>?
-    try ceph(calls.rados_getaddrs(cluster, &text), "rados_getaddrs", pool)
+    try ceph(calls.rados_getaddrs(cluster, &text), "rados_getaddrs", address.pool)
     defer { calls.rados_buffer_free(text) }
     return text.map { String(cString: $0) } ?? ""
   }
 
   /// Shuts a client out of the cluster: nothing that it sent or sends is done after this returns.
-  func shutOut(_ address: String) throws {
+  func shutOut(_ client: String) throws {
     let seconds: UInt32 = 24 * 3600
-    try ceph(calls.rados_blocklist_add(cluster, address, seconds), "shut out", address)
-    try ceph(calls.rados_wait_for_latest_osdmap(cluster), "wait for the OSD map", pool)
+    try ceph(calls.rados_blocklist_add(cluster, client, seconds), "shut out", client)
+    try ceph(calls.rados_wait_for_latest_osdmap(cluster), "wait for the OSD map", address.pool)
   }
 }
 

@@ -5,8 +5,8 @@ import Synchronization
 
 /// The servers that work on a pool, each with a lease that it renews.
 ///
-///     instances      omap: ID   the addresses of the server's connections, a line each
-///     instance.ID    locked by the server ID; the OSD ends the lock after the lease
+///     snapsh.instances   omap: ID   the addresses of the server's connections, a line each
+///     snapsh.instance.ID locked by the server ID; the OSD ends the lock after the lease
 ///
 /// Who finds a lease ended takes the lock itself, and then shuts the connections out of the cluster:
 /// nothing that a server did which is only slow, or cut off, can come after that.
@@ -22,7 +22,7 @@ final class CephInstances: InstanceRegister {
     var renewed = ContinuousClock.now
   }
 
-  private static let object = "instances"
+  private static let object = "snapsh.instances"
 
   /// Registers this server, whose connections are `connections`.
   init(_ connections: [CephConnection], lease: Duration) throws {
@@ -36,11 +36,6 @@ final class CephInstances: InstanceRegister {
     // First the lock: who reads the register finds it held.
     guard try takeLease(of: name) else { throw LocalCloudError.takenOver }
     try Omap.write(connection, Self.object) { $0.set([(name, addresses)]) }
-  }
-
-  deinit {
-    // A clean end: there is nothing left to take over, or the next server finds it out.
-    _ = connection.calls.rados_unlock(connection.records, Self.lockObject(id), "lease", id)
   }
 
   var interval: Duration? { lease / 3 }
@@ -71,9 +66,11 @@ final class CephInstances: InstanceRegister {
   func forget(_ other: String) async throws {
     try await blocking { connection in
       try Omap.write(connection, Self.object) { $0.remove(other) }
-      _ = connection.calls.rados_remove(connection.records, Self.lockObject(other))
+      _ = connection.calls.rados_remove(connection.context, Self.lockObject(other))
     }
   }
+
+  func leave() async throws { try await forget(id) }
 
   func keepAlive() async throws {
     while true {
@@ -99,13 +96,13 @@ final class CephInstances: InstanceRegister {
       tv_sec: Int(seconds), tv_usec: Int(attoseconds / 1_000_000_000_000))
     // LIBRADOS_LOCK_FLAG_MAY_RENEW
     let result = connection.calls.rados_lock_exclusive(
-      connection.records, Self.lockObject(name), "lease", id, "snapsh", &duration, 1)
+      connection.context, Self.lockObject(name), "lease", id, "snapsh", &duration, 1)
     if result == -EBUSY { return false }
     try ceph(result, "lock", Self.lockObject(name))
     return true
   }
 
-  private static func lockObject(_ id: String) -> String { "instance.\(id)" }
+  private static func lockObject(_ id: String) -> String { "snapsh.instance.\(id)" }
 
   private func blocking<Result: Sendable>(
     _ body: @escaping @Sendable (CephConnection) throws -> Result

@@ -4,17 +4,18 @@ import LocalCloud
 
 /// A `RecordLog` in the omap of one object.
 ///
-///     log            omap: seq         the number of the last entry
+///     snapsh.log     omap: seq         the number of the last entry
 ///                          checkpoint  the entry after which the newest checkpoint was made
 ///                          before      the same of the checkpoint before it: the log begins there
 ///                          eNNN…       an entry, its number in 16 digits
-///     checkpoint.N.K the K-th piece of the checkpoint after entry N
+///     snapsh.checkpoint.N.K
+///                    the K-th piece of the checkpoint after entry N
 ///
 /// An entry is appended by one operation on the object: compare `seq`, set it, set the entry. The
 /// OSD does all of it or nothing, and all clients' in one order (librados.h, "Object Operations").
 final class CephRecordLog: RecordLog {
   private let connection: CephConnection
-  private static let object = "log"
+  private static let object = "snapsh.log"
   /// Entries that are read at once.
   private static let page: UInt64 = 500
   /// The size of a piece of a checkpoint, in bytes.
@@ -89,7 +90,7 @@ final class CephRecordLog: RecordLog {
       for index in 0... {
         let name = Self.piece(index, after: number)
         let length = connection.calls.rados_read(
-          connection.records, name, &buffer, buffer.count, 0)
+          connection.context, name, &buffer, buffer.count, 0)
         if length == -ENOENT, index > 0 { break }
         try ceph(length, "read", name)
         try file.write(buffer[..<Int(length)], at: offset)
@@ -105,7 +106,7 @@ final class CephRecordLog: RecordLog {
     while case let bytes = try file.read(Self.piece, at: index * Self.piece), !bytes.isEmpty {
       let name = Self.piece(index, after: number)
       try ceph(
-        connection.calls.rados_write_full(connection.records, name, bytes, bytes.count), "write",
+        connection.calls.rados_write_full(connection.context, name, bytes, bytes.count), "write",
         name)
       index += 1
     }
@@ -114,14 +115,14 @@ final class CephRecordLog: RecordLog {
   private func removePieces(after number: Int) throws {
     for index in 0... {
       let name = Self.piece(index, after: number)
-      let result = connection.calls.rados_remove(connection.records, name)
+      let result = connection.calls.rados_remove(connection.context, name)
       if result == -ENOENT { return }
       try ceph(result, "remove", name)
     }
   }
 
   private static func piece(_ index: Int, after number: Int) -> String {
-    "checkpoint.\(number).\(index)"
+    "snapsh.checkpoint.\(number).\(index)"
   }
 
   private static func key(_ number: Int) -> String {
@@ -129,7 +130,9 @@ final class CephRecordLog: RecordLog {
     return "e" + String(repeating: "0", count: 16 - digits.count) + digits
   }
 
-  private static func number(_ bytes: [UInt8]) -> Int? { Int(String(decoding: bytes, as: UTF8.self)) }
+  private static func number(_ bytes: [UInt8]) -> Int? {
+    Int(String(decoding: bytes, as: UTF8.self))
+  }
 }
 
 /// Says of what the cluster didn't answer that it can't be reached, and of a client that was shut

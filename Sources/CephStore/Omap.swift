@@ -11,7 +11,7 @@ enum Omap {
     let operation = Write(connection.calls)
     build(operation)
     let result = connection.calls.rados_write_op_operate(
-      operation.handle, connection.records, object, nil, 0)
+      operation.handle, connection.context, object, nil, 0)
     try ceph(result, "write", object)
   }
 
@@ -38,7 +38,7 @@ enum Omap {
       calls.rados_read_op_omap_get_vals2(
         operation, after, prefix, limit, &entries, &isMore, &entriesResult)
     }
-    let result = calls.rados_read_op_operate(operation, connection.records, object, 0)
+    let result = calls.rados_read_op_operate(operation, connection.context, object, 0)
     defer {
       if marks != nil { calls.rados_omap_get_end(marks) }
       if entries != nil { calls.rados_omap_get_end(entries) }

@@ -14,14 +14,14 @@ enum PoolSpace {
     var words = [UnsafePointer(command)]
     let result = calls.rados_mon_command(
       connection.cluster, &words, 1, nil, 0, &output, &length, nil, nil)
-    try ceph(result, "ceph df", connection.pool)
+    try ceph(result, "ceph df", connection.address.pool)
     defer { calls.rados_buffer_free(output) }
     let text = UnsafeRawBufferPointer(start: output, count: length)
     let pools = try JSON(parsing: Array(text)).objectValue?["pools"]?.arrayValue ?? []
-    let pool = pools.first { $0.objectValue?["name"]?.stringValue == connection.pool }
+    let pool = pools.first { $0.objectValue?["name"]?.stringValue == connection.address.pool }
     let available = pool?.objectValue?["stats"]?.objectValue?["max_avail"]?.intValue
     guard let available else {
-      throw CephError.failed(call: "ceph df", object: connection.pool, code: ENODATA)
+      throw CephError.failed(call: "ceph df", object: connection.address.pool, code: ENODATA)
     }
     return available
   }

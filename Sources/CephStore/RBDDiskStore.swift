@@ -14,6 +14,11 @@ package struct RBDDiskStore: DiskStore {
 
   init(_ connection: CephConnection) { self.connection = connection }
 
+  /// Connects with the cluster. Blocks; throws `CephError`.
+  package init(_ address: CephAddress) throws {
+    self.init(try CephConnection(address, timeout: 60))
+  }
+
   package func createDisk(_ slice: SliceID, size: Int) async throws {
     try await on(.records) { connection in
       try RBDImage.create(Self.name(slice), size: size, in: connection)
@@ -137,7 +142,7 @@ package struct RBDDiskStore: DiskStore {
   }
 
   package func location(ofDisk slice: SliceID) -> String {
-    "rbd:\(connection.pool)/\(Self.name(slice))"
+    "rbd:\(connection.address.place)/\(Self.name(slice))"
   }
 }
 

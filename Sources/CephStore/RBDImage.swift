@@ -19,7 +19,7 @@ final class RBDImage {
   ) throws(CephError) {
     var handle: CephHandle = nil
     let open = isReadOnly ? connection.calls.rbd_open_read_only : connection.calls.rbd_open
-    try ceph(open(connection.images, name, &handle, snapshot), "open", name)
+    try ceph(open(connection.context, name, &handle, snapshot), "open", name)
     self.connection = connection
     self.handle = handle
     self.name = name
@@ -39,19 +39,19 @@ final class RBDImage {
     connection.calls.rbd_image_options_create(&options)
     defer { connection.calls.rbd_image_options_destroy(options) }
     try ceph(
-      connection.calls.rbd_create4(connection.images, name, UInt64(size), options), "create", name)
+      connection.calls.rbd_create4(connection.context, name, UInt64(size), options), "create", name)
   }
 
   /// Succeeds when it isn't there.
   static func remove(_ name: String, in connection: CephConnection) throws(CephError) {
-    let result = connection.calls.rbd_remove(connection.images, name)
+    let result = connection.calls.rbd_remove(connection.context, name)
     if result != -ENOENT { try ceph(result, "remove", name) }
   }
 
   static func rename(
     _ name: String, to other: String, in connection: CephConnection
   ) throws(CephError) {
-    try ceph(connection.calls.rbd_rename(connection.images, name, other), "rename", name)
+    try ceph(connection.calls.rbd_rename(connection.context, name, other), "rename", name)
   }
 
   /// In bytes; with a snapshot opened, of the snapshot.
@@ -68,7 +68,9 @@ final class RBDImage {
   }
 
   /// The bytes of the objects that hold data, as `rbd du` counts them.
-  var dataSize: Int { get throws(CephError) { try extents(wholeObjects: true).reduce(0) { $0 + $1.count } } }
+  var dataSize: Int {
+    get throws(CephError) { try extents(wholeObjects: true).reduce(0) { $0 + $1.count } }
+  }
 
   /// Succeeds when it is there.
   func createSnapshot(_ snapshot: String) throws(CephError) {
@@ -85,10 +87,10 @@ final class RBDImage {
   var snapshotCount: Int {
     get throws(CephError) {
       var room: Int32 = 0
-      // With no room librbd answers ERANGE and how much it needs.
+      // With no room librbd answers ERANGE and how much it needs, with one for the end of the list.
       let result = calls.rbd_snap_list(handle, nil, &room)
       if result != -ERANGE { try ceph(result, "list the snapshots of", name) }
-      return Int(room)
+      return max(0, Int(room) - 1)
     }
   }
 

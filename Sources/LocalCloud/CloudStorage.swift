@@ -1,5 +1,3 @@
-import Glibc
-
 /// Where a cloud is kept: its records, its images, and who works on it.
 package struct CloudStorage: Sendable {
   let catalog: Catalog
@@ -16,31 +14,12 @@ package struct CloudStorage: Sendable {
   }
 
   /// A store that several machines share. The records that `log` tells are copied to a file in the
-  /// folder for temporary files, which goes with the process. Blocks.
+  /// folder `cache`, which is made if it isn't there. Blocks.
   package init(
-    disks: any DiskStore, log: any RecordLog, instances: any InstanceRegister
+    disks: any DiskStore, log: any RecordLog, instances: any InstanceRegister, cache: String
   ) throws {
     self.disks = disks
     self.instances = instances
-    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(parent)/snapsh-records-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else {
-      throw SystemCallError(call: "mkdtemp", path: parent, code: errno)
-    }
-    let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    catalog = try Catalog(following: log, in: TemporaryReplica(folder: folder))
-  }
-}
-
-/// The file of a copy of shared records; removed when nobody uses it any more.
-final class TemporaryReplica: Sendable {
-  private let folder: String
-  var path: String { folder + "/records.sqlite" }
-
-  init(folder: String) { self.folder = folder }
-
-  deinit {
-    for suffix in ["", "-wal", "-shm"] { _ = unlink(path + suffix) }
-    _ = rmdir(folder)
+    catalog = try Catalog(following: log, in: ReplicaFile(in: cache))
   }
 }

@@ -39,4 +39,17 @@ package struct LocalCloud: Sendable {
     self.now = now
     try await recover()
   }
+
+  /// Says goodbye to those who share the storage; nothing may be begun after this.
+  package func close() async {
+    let instance = instances.id
+    do {
+      // Others take over what could not be ended.
+      let running = try await catalog.read { try Operation.running(of: instance, in: $0) }
+      if running.isEmpty { try await instances.leave() }
+    } catch {
+      // They find it out when the lease ends.
+      logger.info("could not say goodbye", metadata: ["reason": "\(error)"])
+    }
+  }
 }

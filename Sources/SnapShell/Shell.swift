@@ -58,7 +58,7 @@ package struct Shell: Sendable {
       color: settings.color, isQuiet: settings.isQuiet, environment: environment)
     if case .serve(let listen) = action {
       return await Serve(
-        listen: listen, folder: settings.dataFolder, environment: environment, console: console
+        listen: listen, store: settings.store, environment: environment, console: console
       ).run()
     }
     if case .format(let files, let isCheck) = action {

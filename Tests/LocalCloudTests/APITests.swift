@@ -5,9 +5,11 @@ import Testing
 
 /// The six calls, as the curl lines of the documentation make them.
 @Suite struct APITests {
-  @Test("a snapshot that was created is listed, with all fields that the documentation shows")
-  func create() async throws {
-    try await TestCloud.serve { cloud in
+  @Test(
+    "a snapshot that was created is listed, with all fields that the documentation shows",
+    arguments: StoreKind.all)
+  func create(_ kind: StoreKind) async throws {
+    try await TestCloud.serve(on: kind) { cloud in
       let answer = try await cloud.post("/images/snapshots/3001/create", name: "mysnapshot")
       #expect(answer.status == 202)
       #expect(answer["snapshot_id"] == 14001)
@@ -37,9 +39,9 @@ import Testing
     }
   }
 
-  @Test("a page is what the client's contract reads as a page")
-  func page() async throws {
-    try await TestCloud.serve { cloud in
+  @Test("a page is what the client's contract reads as a page", arguments: StoreKind.all)
+  func page(_ kind: StoreKind) async throws {
+    try await TestCloud.serve(on: kind) { cloud in
       _ = try await cloud.post("/images/snapshots/3001/create", name: "a")
       let answer = try await cloud.get("/images")
       let page = try #require(Page(answer.body))
@@ -50,9 +52,11 @@ import Testing
     }
   }
 
-  @Test("a slice's list shows the documented fields, and the progress of operations")
-  func listSlice() async throws {
-    try await TestCloud.serve { cloud in
+  @Test(
+    "a slice's list shows the documented fields, and the progress of operations",
+    arguments: StoreKind.all)
+  func listSlice(_ kind: StoreKind) async throws {
+    try await TestCloud.serve(on: kind) { cloud in
       _ = try await cloud.post("/images/snapshots/3001/create", name: "a")
       let created = try await cloud.settledRows().first?["created"]
       let answer = try await cloud.get("/images/snapshots/3001")
@@ -69,27 +73,31 @@ import Testing
     }
   }
 
-  @Test("a restore brings back the bytes of the snapshot, and leaves the snapshot as it was")
-  func restore() async throws {
-    try await TestCloud.serve { cloud in
-      let disk = try await cloud.cloud.slice(matching: "web-01").disk
-      let old = try readFile(disk)
+  @Test(
+    "a restore brings back the bytes of the snapshot, and leaves the snapshot as it was",
+    arguments: StoreKind.all)
+  func restore(_ kind: StoreKind) async throws {
+    try await TestCloud.serve(on: kind) { cloud in
+      let (disk, snapshot) = (SliceID(3001), SnapshotImage(SnapshotID(14001), of: SliceID(3001)))
+      let old = try cloud.read(.disk(disk))
       _ = try await cloud.post("/images/snapshots/3001/create", name: "a")
       _ = try await cloud.settledRows()
-      try writeFile(disk, noise(64 << 10), at: 64 << 10)
-      #expect(try readFile(disk) != old)
+      try cloud.write(noise(64 << 10), to: disk, at: 64 << 10)
+      #expect(try cloud.read(.disk(disk)) != old)
 
       let answer = try await cloud.post("/images/snapshots/14001/restore/3001")
       #expect(answer.status == 202)
       _ = try await cloud.settledRows()
-      #expect(try readFile(disk) == old)
-      #expect(try readFile(cloud.folder.path + "/snapshots/14001.img") == old)
+      #expect(try cloud.read(.disk(disk)) == old)
+      #expect(try cloud.read(.snapshot(snapshot)) == old)
     }
   }
 
-  @Test("a snapshot of one slice can be restored onto another, which takes its size")
-  func restoreOntoAnother() async throws {
-    try await TestCloud.serve { cloud in
+  @Test(
+    "a snapshot of one slice can be restored onto another, which takes its size",
+    arguments: StoreKind.all)
+  func restoreOntoAnother(_ kind: StoreKind) async throws {
+    try await TestCloud.serve(on: kind) { cloud in
       let other = try await cloud.cloud.addSlice(name: "web-02", size: 64 << 10)
       _ = try await cloud.post("/images/snapshots/3001/create", name: "a")
       _ = try await cloud.settledRows()
@@ -98,13 +106,13 @@ import Testing
       _ = try await cloud.settledRows()
       let slices = try await cloud.cloud.slices()
       #expect(slices.map(\.size) == [256 << 10, 256 << 10])
-      #expect(try readFile(slices[0].disk) == readFile(slices[1].disk))
+      #expect(try cloud.read(.disk(slices[0].id)) == cloud.read(.disk(slices[1].id)))
     }
   }
 
-  @Test("a rename changes the name and nothing else")
-  func rename() async throws {
-    try await TestCloud.serve { cloud in
+  @Test("a rename changes the name and nothing else", arguments: StoreKind.all)
+  func rename(_ kind: StoreKind) async throws {
+    try await TestCloud.serve(on: kind) { cloud in
       _ = try await cloud.post("/images/snapshots/3001/create", name: "a")
       var expected = try #require(try await cloud.settledRows().first)
       let answer = try await cloud.post("/images/snapshots/14001/rename", name: "ü \"b\" 🦆")
@@ -114,22 +122,24 @@ import Testing
     }
   }
 
-  @Test("a deleted snapshot is gone from the lists and from the disk, and its id never comes back")
-  func delete() async throws {
-    try await TestCloud.serve { cloud in
+  @Test(
+    "a deleted snapshot is gone from the lists and from the disk, and its id never comes back",
+    arguments: StoreKind.all)
+  func delete(_ kind: StoreKind) async throws {
+    try await TestCloud.serve(on: kind) { cloud in
       _ = try await cloud.post("/images/snapshots/3001/create", name: "a")
       _ = try await cloud.settledRows()
       #expect(try await cloud.delete("/images/snapshots/14001/delete").status == 202)
       #expect(try await cloud.settledRows() == [])
-      #expect(try names(in: cloud.folder.path + "/snapshots") == [])
+      #expect(try cloud.storedSnapshots() == [])
       let answer = try await cloud.post("/images/snapshots/3001/create", name: "a")
       #expect(answer["snapshot_id"] == 14002)
     }
   }
 
-  @Test("two snapshots may have the same name")
-  func sameNames() async throws {
-    try await TestCloud.serve { cloud in
+  @Test("two snapshots may have the same name", arguments: StoreKind.all)
+  func sameNames(_ kind: StoreKind) async throws {
+    try await TestCloud.serve(on: kind) { cloud in
       for _ in 1...2 {
         _ = try await cloud.post("/images/snapshots/3001/create", name: "a")
         _ = try await cloud.settledRows()

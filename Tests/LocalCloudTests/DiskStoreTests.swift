@@ -1,3 +1,4 @@
+import CephStore
 import CloudAPI
 import LocalCloud
 import Testing
@@ -5,7 +6,9 @@ import Testing
 /// The conformance suite over each kind of store.
 @Suite struct DiskStoreTests {
   enum Kind: CaseIterable {
-    case files, filesByCopyFileRange, filesByReadWrite, memory
+    case files, filesByCopyFileRange, filesByReadWrite, memory, ceph
+
+    static let all = allCases.filter { $0 != .ceph || TestCeph.cluster != nil }
   }
 
   private func with(
@@ -19,6 +22,12 @@ import Testing
         DiskStoreConformance(
           store: store, read: { try store.bytes(of: $0) },
           write: { store.write($0, to: .disk($1)) }))
+    case .ceph:
+      let ceph = try TestCeph()
+      return try await body(
+        DiskStoreConformance(
+          store: try RBDDiskStore(ceph.address), read: { try ceph.read($0) },
+          write: { try ceph.write($0, to: $1) }))
     case .files: methods = CopyMethod.allCases
     case .filesByCopyFileRange: methods = [.copyFileRange]
     case .filesByReadWrite: methods = [.readWrite]
@@ -38,42 +47,42 @@ import Testing
     #expect(try names(in: path + "/disks").allSatisfy { $0.hasSuffix(".img") })
   }
 
-  @Test("a new disk has the size that was asked for, and zeros", arguments: Kind.allCases)
+  @Test("a new disk has the size that was asked for, and zeros", arguments: Kind.all)
   func newDisk(_ kind: Kind) async throws {
     try await with(kind) { try await $0.newDiskIsEmpty() }
   }
 
-  @Test("a snapshot keeps the bytes of its moment", arguments: Kind.allCases)
+  @Test("a snapshot keeps the bytes of its moment", arguments: Kind.all)
   func snapshot(_ kind: Kind) async throws {
     try await with(kind) { try await $0.snapshotKeepsItsBytes() }
   }
 
-  @Test("a staged restore doesn't change the disk, and can be discarded", arguments: Kind.allCases)
+  @Test("a staged restore doesn't change the disk, and can be discarded", arguments: Kind.all)
   func staged(_ kind: Kind) async throws {
     try await with(kind) { try await $0.stagedRestoreShowsNothing() }
   }
 
-  @Test("a committed restore is the snapshot, which stays apart from it", arguments: Kind.allCases)
+  @Test("a committed restore is the snapshot, which stays apart from it", arguments: Kind.all)
   func committed(_ kind: Kind) async throws {
     try await with(kind) { try await $0.committedRestoreIsTheSnapshot() }
   }
 
-  @Test("what ends an operation can be called again when it has ended", arguments: Kind.allCases)
+  @Test("what ends an operation can be called again when it has ended", arguments: Kind.all)
   func twice(_ kind: Kind) async throws {
     try await with(kind) { try await $0.endingTwiceSucceeds() }
   }
 
-  @Test("a disk takes the size of the snapshot that it is restored from", arguments: Kind.allCases)
+  @Test("a disk takes the size of the snapshot that it is restored from", arguments: Kind.all)
   func size(_ kind: Kind) async throws {
     try await with(kind) { try await $0.restoreChangesTheSize() }
   }
 
-  @Test("progress rises, and ends at 100", arguments: Kind.allCases)
+  @Test("progress rises, and ends at 100", arguments: Kind.all)
   func progress(_ kind: Kind) async throws {
     try await with(kind) { try await $0.progressRisesToTheEnd() }
   }
 
-  @Test("an imported disk has the bytes of its file", arguments: Kind.allCases)
+  @Test("an imported disk has the bytes of its file", arguments: Kind.all)
   func imported(_ kind: Kind) async throws {
     try await with(kind) { try await $0.importedDiskHasTheBytesOfTheFile() }
   }

@@ -3,17 +3,17 @@ import OrderedJSON
 import Testing
 
 @Suite struct ListingTests {
-  @Test("an empty list has one page")
-  func empty() async throws {
-    try await TestCloud.serve { cloud in
+  @Test("an empty list has one page", arguments: StoreKind.all)
+  func empty(_ kind: StoreKind) async throws {
+    try await TestCloud.serve(on: kind) { cloud in
       let answer = try await cloud.get("/images")
       #expect(answer.body == ["data": [], "page": 1, "pages": 1, "results": 0])
     }
   }
 
-  @Test("pages hold each row once, by id, and say how many there are")
-  func pages() async throws {
-    try await TestCloud.serve(pageSize: 2) { cloud in
+  @Test("pages hold each row once, by id, and say how many there are", arguments: StoreKind.all)
+  func pages(_ kind: StoreKind) async throws {
+    try await TestCloud.serve(on: kind, pageSize: 2) { cloud in
       for name in ["e", "d", "c", "b", "a"] { try await cloud.snapshot(name) }
       var ids: [JSON?] = []
       for page in 1...3 {
@@ -61,9 +61,11 @@ import Testing
     }
   }
 
-  @Test("the snapshots of a removed slice stay listed, with the time of the removal")
-  func removedSlice() async throws {
-    try await TestCloud.serve { cloud in
+  @Test(
+    "the snapshots of a removed slice stay listed, with the time of the removal",
+    arguments: StoreKind.all)
+  func removedSlice(_ kind: StoreKind) async throws {
+    try await TestCloud.serve(on: kind) { cloud in
       try await cloud.snapshot("a")
       let slice = try await cloud.cloud.slice(matching: "web-01")
       try await cloud.cloud.removeSlice(slice.id)
@@ -71,7 +73,14 @@ import Testing
       #expect(row["vm_deleted"]?.stringValue != nil)
       #expect(try await cloud.get("/images/snapshots/3001").rows.count == 1)
       #expect(try await cloud.post("/images/snapshots/14001/restore/3001").status == 404)
-      #expect(try names(in: cloud.folder.path + "/disks") == [])
+      if let ceph = cloud.ceph {
+        #expect(try ceph.names() == ["removed-3001", "removed-3001@14001"])
+        #expect(try await cloud.delete("/images/snapshots/14001/delete").status == 202)
+        #expect(try await cloud.settledRows() == [])
+        #expect(try ceph.names() == [])
+      } else {
+        #expect(try names(in: cloud.folder.path + "/disks") == [])
+      }
     }
   }
 }

@@ -105,12 +105,14 @@ import Testing
     let gate = Gate(.beforeCopy)
     try await TestCloud.serve(checkpoint: gate.pass) { cloud in
       let second = try await LocalCloud(folder: cloud.folder.path)
-      let begun = await withTaskGroup(of: Operation?.self) { group in
+      let begun = await withTaskGroup(of: (LocalCloud, Operation)?.self) { group in
         for index in 1...20 {
           group.addTask {
             let instance = index.isMultiple(of: 2) ? cloud.cloud : second
             do {
-              return try await instance.begin(.create(SliceID(3001), name: "\(index)"))
+              return (
+                instance, try await instance.begin(.create(SliceID(3001), name: "\(index)"))
+              )
             } catch LocalCloudError.busySlice { return nil } catch {
               Issue.record(error)
               return nil
@@ -121,7 +123,7 @@ import Testing
       }
       #expect(begun.count == 1)
       gate.open()
-      for operation in begun { #expect(await cloud.cloud.perform(operation) == nil) }
+      for (instance, operation) in begun { #expect(await instance.perform(operation) == nil) }
       #expect(try await cloud.settledRows().count == 1)
     }
   }

@@ -92,6 +92,7 @@ typedef struct {
   void (*_Nonnull rados_omap_get_end)(snapsh_ceph_handle);
 
   // Images.
+  int (*_Nonnull rbd_namespace_create)(snapsh_ceph_handle, const char *_Nonnull);
   void (*_Nonnull rbd_image_options_create)(snapsh_ceph_handle *_Nonnull);
   void (*_Nonnull rbd_image_options_destroy)(snapsh_ceph_handle);
   int (*_Nonnull rbd_create4)(snapsh_ceph_handle, const char *_Nonnull name, uint64_t size,

@@ -10,7 +10,7 @@ struct Catalog: Sendable {
   private let database: DatabasePool
   private let replica: Replica?
   /// Kept as long as the database is.
-  private let file: TemporaryReplica?
+  private let file: ReplicaFile?
 
   /// Opens the database in the file at `path`, which may be empty.
   init(path: String) throws {
@@ -20,7 +20,7 @@ struct Catalog: Sendable {
   }
 
   /// Makes a copy of what `log` says in `file`.
-  init(following log: any RecordLog, in file: TemporaryReplica) throws {
+  init(following log: any RecordLog, in file: ReplicaFile) throws {
     self.file = file
     database = try Self.open(file.path, synchronous: "OFF")
     replica = try Replica(of: log, in: database)
@@ -50,18 +50,21 @@ struct Catalog: Sendable {
     return try await database.read(body)
   }
 
+  /// `patience` is how long to ask what came of a write whose answer was lost; the body may then have
+  /// been run more than once, and counts once. Throws `LocalCloudError.unreachable` when that isn't
+  /// known.
   func write<Result: Sendable>(
-    _ body: @escaping @Sendable (RecordTransaction) throws -> Result
+    patience: Duration = .zero, _ body: @escaping @Sendable (RecordTransaction) throws -> Result
   ) async throws -> Result {
-    try await BlockingThreads.records.run { try writeBlocking(body) }
+    try await BlockingThreads.records.run { try writeBlocking(patience: patience, body) }
   }
 
   /// For a thread that may block.
   func writeBlocking<Result: Sendable>(
-    _ body: @escaping @Sendable (RecordTransaction) throws -> Result
+    patience: Duration = .zero, _ body: @escaping @Sendable (RecordTransaction) throws -> Result
   ) throws -> Result {
     guard let replica else { return try database.write { try body(RecordTransaction($0)) } }
-    return try replica.write(body)
+    return try replica.write(patience: patience, body)
   }
 
   /// Saves the records where the log begins, when it has grown long.

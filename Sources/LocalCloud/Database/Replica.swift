@@ -7,14 +7,19 @@ import Synchronization
 ///
 /// A read first follows the log, so it sees all that had ended when it began. A write decides on the
 /// copy and then appends what it decided as the log's next entry: when another machine was first,
-/// the decision is thrown away and made again on what that one wrote. Writes that wait at the same
-/// time become one entry.
+/// the decision is thrown away and made again on what that one wrote. When the log's answer is lost,
+/// the log itself is asked what came of it. Writes that wait at the same time become one entry:
+///
+///     {"by": "9c1f….7", "changes": [["beginOperation", …], …]}
 final class Replica: Sendable {
   private let log: any RecordLog
   private let database: DatabasePool
   private let waiting = Mutex<[Job]>([])
   private let lastFollowed = Mutex(ContinuousClock.now)
   private let lastCheckpoint: Mutex<Int>
+  /// Tells this copy's entries from those of others.
+  private let name = String(UInt64.random(in: .min ... .max), radix: 16)
+  private let written = Mutex(0)
 
   /// The entries after which the log is shortened.
   private static let longestLog = 4000
@@ -62,11 +67,13 @@ final class Replica: Sendable {
     }
   }
 
+  /// `patience` is how long to ask, when an answer was lost, before the end isn't known.
   func write<Result: Sendable>(
-    _ body: @escaping @Sendable (RecordTransaction) throws -> Result
+    patience: Duration, _ body: @escaping @Sendable (RecordTransaction) throws -> Result
   ) throws -> Result {
     let result = Mutex<Swift.Result<Result, any Error>?>(nil)
     let job = Job(
+      deadline: .now + patience,
       run: { transaction in
         do {
           let value = try body(transaction)
@@ -113,13 +120,44 @@ final class Replica: Sendable {
         }
         guard !changes.isEmpty else { return .rollback }
         let next = try Self.position(in: database) + 1
-        let entry = JSON.array(changes.map(\.json)).text()
-        isAppended = try log.append(Array(entry.utf8), as: next)
+        isAppended = try append(
+          entry(changes), as: next, until: jobs.map(\.deadline).max() ?? .now)
         guard isAppended else { return .rollback }
         try Self.setPosition(next, in: database)
         return .commit
       }
       if isAppended { return }
+    }
+  }
+
+  private func entry(_ changes: [RecordChange]) -> [UInt8] {
+    let count = written.withLock { count in
+      count += 1
+      return count
+    }
+    let entry: JSON = [
+      "by": .string("\(name).\(count)"), "changes": .array(changes.map(\.json)),
+    ]
+    return Array(entry.text().utf8)
+  }
+
+  /// As the log's `append`; when the answer is lost, asks until `deadline` whether the entry is there.
+  private func append(
+    _ entry: [UInt8], as number: Int, until deadline: ContinuousClock.Instant
+  ) throws -> Bool {
+    do { return try log.append(entry, as: number) } catch LocalCloudError.unreachable {
+      while true {
+        do {
+          guard case .entries(let entries, _) = try log.read(after: number - 1) else {
+            return false
+          }
+          if let found = entries.first { return found == entry }
+          return try log.append(entry, as: number)
+        } catch LocalCloudError.unreachable(let reason) {
+          guard .now < deadline else { throw LocalCloudError.unreachable(reason) }
+          usleep(200_000)
+        }
+      }
     }
   }
 
@@ -146,7 +184,9 @@ final class Replica: Sendable {
     let position = try database.read { try Self.position(in: $0) }
     guard position - lastCheckpoint.withLock({ $0 }) >= Self.longestLog else { return }
     try withTemporaryFile { path in
-      try database.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
+      try database.writeWithoutTransaction {
+        try $0.execute(sql: "VACUUM INTO ?", arguments: [path])
+      }
       let copy = try DatabaseQueue(path: path)
       let saved = try copy.read { try Self.position(in: $0) }
       try copy.close()
@@ -159,6 +199,7 @@ final class Replica: Sendable {
 extension Replica {
   /// A write that waits for the database.
   private struct Job: Sendable {
+    let deadline: ContinuousClock.Instant
     /// False when it decided nothing; it keeps its own result.
     let run: @Sendable (RecordTransaction) -> Bool
     let fail: @Sendable (any Error) -> Void
@@ -194,7 +235,8 @@ extension Replica {
     }
   }
 
-  private func withTemporaryFile<Result>(_ body: (_ path: String) throws -> Result) throws -> Result {
+  private func withTemporaryFile<Result>(_ body: (_ path: String) throws -> Result) throws -> Result
+  {
     let path = database.path + "-checkpoint-\(UInt64.random(in: .min ... .max))"
     defer { _ = unlink(path) }
     return try body(path)
@@ -216,7 +258,7 @@ extension Replica {
     let known = try Self.position(in: database)
     guard known >= position, known < position + entries.count else { return }
     for entry in entries.dropFirst(known - position) {
-      guard let changes = try JSON(parsing: entry).arrayValue else {
+      guard let changes = try JSON(parsing: entry).objectValue?["changes"]?.arrayValue else {
         throw LocalCloudError.newerRecords
       }
       for change in changes { try RecordChange(change).apply(in: database) }

@@ -11,6 +11,11 @@ struct Caretaker: Service {
       try? await gracefulShutdown()
       return
     }
+    try await care(every: interval)
+    await cloud.close()
+  }
+
+  private func care(every interval: Duration) async throws {
     try await cancelWhenGracefulShutdown {
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await cloud.instances.keepAlive() }
@@ -25,11 +30,10 @@ struct Caretaker: Service {
     while true {
       do { try await Task.sleep(for: interval) } catch { return }
       do {
-        try await cloud.recover()
-        try await cloud.resolveOrphans()
-        try await cloud.catalog.shortenLog()
+        try await cloud.takeCare()
       } catch {
-        cloud.logger.warning("could not look for what others left", metadata: ["reason": "\(error)"])
+        cloud.logger.warning(
+          "could not look for what others left", metadata: ["reason": "\(error)"])
       }
     }
   }

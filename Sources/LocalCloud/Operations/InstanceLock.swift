@@ -54,11 +54,14 @@ final class InstanceLock: InstanceRegister {
   /// The kernel does.
   func keepAlive() async throws {}
 
+  /// The lock goes with its owner.
+  func leave() async throws {}
+
   /// Who needs a slice looks then.
   var interval: Duration? { nil }
 
   /// Whether the holder of the lock `id` lives; removes the file of a dead one.
-  private static func isHeld(_ id: String, in folder: String) throws(SystemCallError) -> Bool {
+  static func isHeld(_ id: String, in folder: String) throws(SystemCallError) -> Bool {
     let path = path(of: id, in: folder)
     let descriptor = open(path, O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else {
@@ -72,7 +75,7 @@ final class InstanceLock: InstanceRegister {
   }
 
   /// The locks whose files are in `folder`.
-  private static func all(in folder: String) throws(SystemCallError) -> [String] {
+  static func all(in folder: String) throws(SystemCallError) -> [String] {
     guard let listing = opendir(folder) else {
       throw SystemCallError(call: "opendir", path: folder, code: errno)
     }

@@ -16,6 +16,9 @@ package protocol InstanceRegister: Sendable {
   /// `LocalCloudError.takenOver` when others have come to hold it for dead.
   func keepAlive() async throws
 
+  /// Takes this process out of those that are known: it has left nothing.
+  func leave() async throws
+
   /// How often to look whether others have died; nil when that is seen without looking.
   var interval: Duration? { get }
 }

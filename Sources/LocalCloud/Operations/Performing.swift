@@ -112,19 +112,11 @@ extension LocalCloud {
     }
   }
 
-  /// Writes what an image already is: tries for a while when the records can't be reached.
+  /// Writes what an image already is, so that it is worth asking for a while.
   private func record(
     _ body: @escaping @Sendable (RecordTransaction) throws -> Void
   ) async throws {
-    let patience = ContinuousClock.now + .seconds(120)
-    while true {
-      do { return try await catalog.write(body) } catch LocalCloudError.unreachable(let reason) {
-        guard ContinuousClock.now < patience, !Task.isCancelled else {
-          throw LocalCloudError.unreachable(reason)
-        }
-        try await Task.sleep(for: .milliseconds(500))
-      }
-    }
+    try await catalog.write(patience: .seconds(120), body)
   }
 
   private func progress(of operation: Operation) -> DiskStore.Progress {

@@ -2,6 +2,14 @@ import Logging
 
 /// How operations end whose process died.
 extension LocalCloud {
+  /// What servers that share a storage do from time to time: ends what others, or lost answers, have
+  /// left, and shortens the log.
+  package func takeCare() async throws {
+    try await recover()
+    try await resolveOrphans()
+    try await catalog.shortenLog()
+  }
+
   /// Ends what any dead instance has left.
   func recover() async throws {
     let known = try await instances.known()
@@ -31,7 +39,7 @@ extension LocalCloud {
   }
 
   /// Ends what this process began without knowing it: the record was made, and the answer got lost.
-  func resolveOrphans() async throws {
+  private func resolveOrphans() async throws {
     let instance = instances.id
     let running = try await catalog.read { try Operation.running(of: instance, in: $0) }
     for operation in performing.orphans(among: running) { await resolve(operation) }

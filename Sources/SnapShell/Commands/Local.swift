@@ -1,3 +1,4 @@
+import CephStore
 import CloudAPI
 import LocalCloud
 import SnapCommands
@@ -43,12 +44,15 @@ struct LocalCommand: Callable {
     guard let action = call["action"]?.stringValue.flatMap({ Action(rawValue: $0) }) else {
       throw Failure(.usage, "'local' needs ACTION", help: signature.usage)
     }
-    let folder = call.flag("data")?.stringValue ?? services.dataFolder
+    let named = call.flag("data")?.stringValue.map(LocalStore.folder)
+    guard let store = named ?? services.store else {
+      throw Failure(.usage, "there is no local cloud here")
+    }
     if action != .add, call.flag("size") != nil || call.flag("image") != nil {
       throw Failure(.usage, "'--size' and '--image' go with 'local add'", exitCode: ExitCode.usage)
     }
     if action == .backdate {
-      try backdate(call, folder)
+      try backdate(call, store)
       return .nothing
     }
     guard call["date"] == nil else {
@@ -60,7 +64,7 @@ struct LocalCommand: Callable {
       guard slice == nil else {
         throw Failure(.usage, "'local list' takes no slice", exitCode: ExitCode.usage)
       }
-      let slices = try perform(call) { try await LocalCloud(folder: folder).slices() }
+      let slices = try perform(call) { try await store.open { try await $0.slices() } }
       return .rows(RowStream(slices.map(Self.value)))
     }
     guard let slice else {
@@ -73,14 +77,17 @@ struct LocalCommand: Callable {
       return .nothing
     }
     switch action {
-    case .add: return .value(Self.value(try add(slice, call, folder)))
+    case .add: return .value(Self.value(try add(slice, call, store)))
     case .disk:
-      let found = try perform(call) { try await LocalCloud(folder: folder).slice(matching: slice) }
+      let found = try perform(call) {
+        try await store.open { try await $0.slice(matching: slice) }
+      }
       return .value(.string(found.disk))
     case .remove:
       try perform(call) {
-        let cloud = try await LocalCloud(folder: folder)
-        try await cloud.removeSlice(try await cloud.slice(matching: slice).id)
+        try await store.open { cloud in
+          try await cloud.removeSlice(try await cloud.slice(matching: slice).id)
+        }
       }
       return .nothing
     case .list, .backdate: return .nothing
@@ -89,7 +96,7 @@ struct LocalCommand: Callable {
 
   private static let defaultSize = 1 << 30
 
-  private func add(_ name: String, _ call: Call, _ folder: String) throws -> Slice {
+  private func add(_ name: String, _ call: Call, _ store: LocalStore) throws -> Slice {
     let region = call.flag("region")?.stringValue ?? "LOCAL"
     let image = call.flag("image")?.stringValue
     if case .size(let bytes)? = call.flag("size") {
@@ -97,19 +104,20 @@ struct LocalCommand: Callable {
         throw Failure(.usage, "'--size' and '--image' exclude each other", exitCode: ExitCode.usage)
       }
       return try perform(call) {
-        try await LocalCloud(folder: folder).addSlice(name: name, size: bytes, region: region)
+        try await store.open { try await $0.addSlice(name: name, size: bytes, region: region) }
       }
     }
     return try perform(call) {
-      let cloud = try await LocalCloud(folder: folder)
-      guard let image else {
-        return try await cloud.addSlice(name: name, size: Self.defaultSize, region: region)
+      try await store.open { cloud in
+        guard let image else {
+          return try await cloud.addSlice(name: name, size: Self.defaultSize, region: region)
+        }
+        return try await cloud.addSlice(name: name, importing: image, region: region)
       }
-      return try await cloud.addSlice(name: name, importing: image, region: region)
     }
   }
 
-  private func backdate(_ call: Call, _ folder: String) throws {
+  private func backdate(_ call: Call, _ store: LocalStore) throws {
     let value = call["slice"]
     guard let id = value?.intValue ?? value?.recordValue?["id"]?.intValue,
       case .datetime(let time)? = call["date"]
@@ -123,7 +131,7 @@ struct LocalCommand: Callable {
       return
     }
     try perform(call) {
-      try await LocalCloud(folder: folder).backdate(SnapshotID(id), to: time)
+      try await store.open { try await $0.backdate(SnapshotID(id), to: time) }
     }
   }
 
@@ -138,7 +146,8 @@ struct LocalCommand: Callable {
       } catch let failure as Failure {
         throw failure
       } catch {
-        throw Failure(.unknown, "the local cloud failed: \(error)")
+        throw Failure(
+          .unknown, "the local cloud failed: \(error)", help: (error as? CephError)?.help)
       }
     }
   }
@@ -163,6 +172,7 @@ extension LocalCloudError {
     case .sliceNameTaken, .busySlice, .busySnapshot: .conflict
     case .readOnlySlice, .readOnlySnapshot: .denied
     case .insufficientSpace: .quota
+    case .unreachable, .takenOver: .unknown
     default: .usage
     }
   }

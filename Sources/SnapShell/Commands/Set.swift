@@ -54,7 +54,7 @@ struct SetCommand: Callable {
       let value: String? =
         switch option {
         case .profile: settings.profile
-        case .data: settings.dataFolder
+        case .data: if case .folder(let path) = settings.store { path } else { nil }
         default: settings.values[option] ?? (option.placeholder == nil ? "false" : nil)
         }
       return .record(

@@ -42,8 +42,8 @@ struct ShellServices: Sendable {
   var plugins: PluginProcesses?
 
   var historyFile: String { settings?.value.folders.history ?? "" }
-  /// The folder of the session's local cloud.
-  var dataFolder: String { settings?.value.dataFolder ?? "" }
+  /// The session's local cloud; nil where commands are only declared.
+  var store: LocalStore? { settings?.value.store }
   /// Nothing on this machine is changed then.
   var isDryRun: Bool { settings?.value.isDryRun ?? true }
 

@@ -6,7 +6,7 @@ import SnapCommands
 /// The local cloud inside this process: started at the first need, reached over HTTP on loopback
 /// with a token that nobody else knows.
 actor EmbeddedCloud {
-  private let folder: String
+  private let store: LocalStore
   private var serving: Task<Void, any Error>?
   private var starting: Task<Started, any Error>?
 
@@ -16,20 +16,19 @@ actor EmbeddedCloud {
     let token: String
   }
 
-  init(folder: String) { self.folder = folder }
+  init(store: LocalStore) { self.store = store }
 
   /// The running server, which this starts when it is the first to ask.
   func started() async throws -> Started {
     if let starting { return try await starting.value }
-    let folder = folder
-    let starting = Task { try await self.start(folder) }
+    let starting = Task { try await self.start() }
     self.starting = starting
     return try await starting.value
   }
 
-  private func start(_ folder: String) async throws -> Started {
+  private func start() async throws -> Started {
     let token = Token.random()
-    let cloud = try await LocalCloud(folder: folder)
+    let cloud = try await store.open()
     let server = LocalCloudServer(cloud: cloud, port: 0, token: token)
     let (ports, ready) = AsyncStream<Int>.makeStream()
     let serving = Task {

@@ -6,7 +6,7 @@ import SnapCommands
 /// `snapsh serve`: the local cloud as a server for other clients.
 struct Serve {
   let listen: String
-  let folder: String
+  let store: LocalStore
   let environment: [String: String]
   let console: Console
 
@@ -25,17 +25,17 @@ struct Serve {
     }
     let console = console
     let cloud: LocalCloud
-    do { cloud = try await LocalCloud(folder: folder) } catch {
+    do { cloud = try await store.open() } catch {
       console.error(
-        "the local cloud in \(folder) can't be opened: \(error)",
-        help: "another folder is chosen by --data DIR")
+        "the local cloud in \(store.name) can't be opened: \(error)",
+        help: store.help(after: error))
       return ExitCode.failed
     }
     do {
       let server = LocalCloudServer(cloud: cloud, host: host, port: Int(port), token: token)
       let serving = Task {
         try await server.run { port in
-          console.note("serving \(folder) at http://\(host):\(port)\(Endpoint.basePath)")
+          console.note("serving \(store.name) at http://\(host):\(port)\(Endpoint.basePath)")
           if isMade { console.note("token, shown once: SNAPSH_TOKEN=\(token)") }
         }
       }

@@ -29,8 +29,11 @@ extension Settings {
       case .quiet: if self.isQuiet { words.append(option.flag) }
       case .verbose: if self.isVerbose { words.append(option.flag) }
       case .curl: if self.printsCurl { words.append(option.flag) }
-      case .data: words += [option.flag, dataFolder]
-      case .profile, .endpoint, .output, .jobs, .maxDeletes, .stopAfter, .rate, .timeout, .zone:
+      case .data:
+        if case .folder(let path) = store { words += [option.flag, path] }
+      case .cephConf: words += [option.flag, Folders.absolute(values[option] ?? "")]
+      case .profile, .endpoint, .output, .jobs, .maxDeletes, .stopAfter, .rate, .timeout, .zone,
+        .store, .cephUser:
         words += [option.flag, values[option] ?? ""]
       }
     }

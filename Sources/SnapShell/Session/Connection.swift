@@ -20,7 +20,7 @@ actor Connection {
     current = settings
     self.secrets = secrets
     self.console = console
-    embedded = EmbeddedCloud(folder: settings.value.dataFolder)
+    embedded = EmbeddedCloud(store: settings.value.store)
   }
 
   /// - Throws: `CloudError`.
@@ -43,8 +43,8 @@ actor Connection {
       let started: EmbeddedCloud.Started
       do { started = try await embedded.started() } catch {
         throw Failure(
-          .unknown, "the local cloud in \(settings.dataFolder) can't be opened: \(error)",
-          help: "another folder is chosen by --data DIR")
+          .unknown, "the local cloud in \(settings.store.name) can't be opened: \(error)",
+          help: settings.store.help(after: error))
       }
       address = started.endpoint
       credential = { started.token }

@@ -5,7 +5,8 @@
 package enum Option: String, CaseIterable, Sendable {
   case profile, endpoint, output, jobs, yes, dryRun = "dry-run", noInput = "no-input"
   case maxDeletes = "max-deletes", stopAfter = "stop-after", rate, timeout, zone, curl, color
-  case exclusive, pager, notify, notifyAfter = "notify-after", data, quiet, verbose, noRC = "no-rc"
+  case exclusive, pager, notify, notifyAfter = "notify-after", data, store
+  case cephConf = "ceph-conf", cephUser = "ceph-user", quiet, verbose, noRC = "no-rc"
 
   package var flag: String { "--\(rawValue)" }
 
@@ -51,6 +52,9 @@ package enum Option: String, CaseIterable, Sendable {
     case .notify: "HOW"
     case .notifyAfter: "TIME"
     case .data: "DIR"
+    case .store: "STORE"
+    case .cephConf: "FILE"
+    case .cephUser: "USER"
     }
   }
 
@@ -58,7 +62,8 @@ package enum Option: String, CaseIterable, Sendable {
   /// what was in mind when it was said.
   var isSettable: Bool {
     switch self {
-    case .profile, .endpoint, .data, .zone, .color, .exclusive, .quiet, .yes, .noRC: false
+    case .profile, .endpoint, .data, .store, .cephConf, .cephUser, .zone, .color, .exclusive: false
+    case .quiet, .yes, .noRC: false
     default: true
     }
   }
@@ -97,6 +102,9 @@ package enum Option: String, CaseIterable, Sendable {
     case .notify: "bell, message or off: when long work ends at the prompt"
     case .notifyAfter: "what counts as long work"
     case .data: "the folder of the local cloud"
+    case .store: "keep the local cloud in a Ceph pool: ceph://POOL"
+    case .cephConf: "the cluster's configuration file"
+    case .cephUser: "the user of the cluster (admin)"
     case .quiet: "say less"
     case .verbose: "say more"
     case .noRC: "don't run rc.snap at the start of the shell"

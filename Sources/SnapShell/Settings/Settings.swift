@@ -8,7 +8,7 @@ package struct Settings: Sendable {
   package let profile: String
   package let isProduction: Bool
   package let cloud: Cloud
-  package let dataFolder: String
+  package let store: LocalStore
   package let folders: Folders
   let file: ConfigFile
   private(set) var values: OptionValues
@@ -36,7 +36,7 @@ package struct Settings: Sendable {
   /// The endpoint as the journal names it; the local cloud's port is another in each process.
   package var endpointName: String {
     switch cloud {
-    case .local: "local:\(dataFolder)"
+    case .local: "local:\(store.name)"
     case .remote(let endpoint, _): endpoint
     case .unusable: "none"
     }
@@ -82,7 +82,10 @@ package struct Settings: Sendable {
     self.values = values
     options = try Options(values)
     policies = Self.policies(table, file, cloud)
-    dataFolder = values[.data].map(Folders.absolute) ?? folders.localCloud
+    store = try LocalStore(
+      store: values[.store], configuration: values[.cephConf], user: values[.cephUser],
+      folder: values[.data].map(Folders.absolute) ?? folders.localCloud,
+      cache: folders.cache)
   }
 
   /// Those of the profile; the local cloud's profile need not be named to be meant.
@@ -125,7 +128,7 @@ package struct Settings: Sendable {
   var listFile: ListFile? {
     switch cloud {
     case .local:
-      ListFile(folder: folders.cache, profile: profile, cloud: "\(Self.localName) \(dataFolder)")
+      ListFile(folder: folders.cache, profile: profile, cloud: "\(Self.localName) \(store.name)")
     case .remote(let endpoint, _):
       ListFile(folder: folders.cache, profile: profile, cloud: endpoint)
     case .unusable: nil

@@ -71,3 +71,16 @@ func noise(_ count: Int, seed: UInt64 = .random(in: .min ... .max)) -> [UInt8] {
     initialized = count
   }
 }
+
+func environmentValue(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+/// Runs a program, for code that isn't `async`; its output goes where the tests' own goes.
+func runBlocking(_ words: [String]) -> Int32 {
+  var arguments = words.map { strdup($0) } + [nil]
+  defer { for argument in arguments { free(argument) } }
+  var process: pid_t = 0
+  guard posix_spawn(&process, words[0], nil, nil, &arguments, environ) == 0 else { return -1 }
+  var status: Int32 = 0
+  while waitpid(process, &status, 0) < 0, errno == EINTR {}
+  return status
+}

@@ -9,6 +9,8 @@ struct TestCloud: Sendable {
   let folder: TemporaryFolder
   let cloud: LocalCloud
   let port: Int
+  /// Where the images are; nil for files in the folder.
+  var ceph: TestCeph?
 
   static let token = "correct-horse"
 
@@ -24,6 +26,48 @@ struct TestCloud: Sendable {
     let slice = try await cloud.addSlice(name: "web-01", size: size)
     try writeFile(slice.disk, noise(size))
     try await serve(cloud, in: folder, body)
+  }
+
+  /// As above, on any kind of store.
+  static func serve(
+    on kind: StoreKind, pageSize: Int = 100, size: Int = 256 << 10,
+    _ body: @escaping @Sendable (TestCloud) async throws -> Void
+  ) async throws {
+    guard kind == .ceph else { return try await serve(pageSize: pageSize, size: size, body) }
+    let folder = try TemporaryFolder()
+    let ceph = try TestCeph()
+    let cloud = try await LocalCloud(
+      storage: try ceph.storage(in: folder), pageSize: pageSize)
+    let slice = try await cloud.addSlice(name: "web-01", size: size)
+    try ceph.write(noise(size), to: slice.id)
+    try await serve(cloud, in: folder) { served in
+      var served = served
+      served.ceph = ceph
+      try await body(served)
+    }
+  }
+
+  func read(_ image: DiskImage) throws -> [UInt8] {
+    if let ceph { return try ceph.read(image) }
+    return switch image {
+    case .disk(let slice): try readFile("\(folder.path)/disks/\(slice).img")
+    case .snapshot(let snapshot): try readFile("\(folder.path)/snapshots/\(snapshot.id).img")
+    }
+  }
+
+  func write(_ bytes: [UInt8], to slice: SliceID, at offset: Int) throws {
+    if let ceph { return try ceph.write(bytes, to: slice, at: offset) }
+    try writeFile("\(folder.path)/disks/\(slice).img", bytes, at: offset)
+  }
+
+  /// The numbers of the snapshots that are stored.
+  func storedSnapshots() throws -> [String] {
+    guard let ceph else {
+      return try names(in: folder.path + "/snapshots").map { String($0.dropLast(".img".count)) }
+    }
+    return try ceph.names().compactMap { name in
+      name.split(separator: "@").dropFirst().first.map(String.init)
+    }
   }
 
   /// Serves `cloud`, and returns when the server has ended.
