@@ -4,8 +4,8 @@ import Glibc
 /// A pointer of librados or librbd.
 typealias CephHandle = UnsafeMutableRawPointer?
 
-/// A connection with a cluster, and one pool of it. Calls block; each is bounded by the connection's
-/// time limit, after which what it was to do may yet be done.
+/// A connection with a cluster, and one pool of it. Calls block; those about objects end at the latest
+/// after the connection's time limit, when what they were to do may yet be done.
 final class CephConnection: Sendable {
   let calls: snapsh_ceph
   let address: CephAddress
@@ -13,8 +13,10 @@ final class CephConnection: Sendable {
   /// The pool, or a namespace of it.
   nonisolated(unsafe) let context: CephHandle
 
-  /// Throws `CephError`. `timeout` is the limit of each call, in seconds.
-  init(_ address: CephAddress, timeout: Int) throws {
+  /// Throws `CephError`. `timeout` is the limit of a call, in seconds; nil for images, since librbd
+  /// can't live with one: it crashes when an operation that it counts on is given up (ceph pull
+  /// requests 20112 and 21141). `ImageCalls` bounds those.
+  init(_ address: CephAddress, timeout: Int?) throws {
     guard let calls = snapsh_ceph_load() else {
       throw CephError.noLibrary(String(cString: snapsh_ceph_problem()))
     }
@@ -28,8 +30,10 @@ final class CephConnection: Sendable {
         calls.pointee.rados_conf_read_file(cluster, address.configuration),
         "read the configuration", address.configuration ?? "/etc/ceph/ceph.conf")
       let limits = [
-        ("rados_osd_op_timeout", timeout), ("rados_mon_op_timeout", timeout),
-        ("client_mount_timeout", timeout),
+        ("client_mount_timeout", timeout ?? 30), ("rados_osd_op_timeout", timeout ?? 0),
+        // A client asks where an OSD is when an operation is this old, looking every so often. By
+        // default that is after 10 s: operations that were given up before would never ask.
+        ("objecter_timeout", 2), ("objecter_tick_interval", 1),
       ]
       for (option, seconds) in limits {
         try ceph(calls.pointee.rados_conf_set(cluster, option, "\(seconds)"), "set", option)

@@ -14,6 +14,7 @@ final class CephInstances: InstanceRegister {
   let id: String
   private let connection: CephConnection
   private let lease: Duration
+  private let images: ImageCalls
   private let state: Mutex<State>
 
   private struct State {
@@ -25,10 +26,11 @@ final class CephInstances: InstanceRegister {
   private static let object = "snapsh.instances"
 
   /// Registers this server, whose connections are `connections`.
-  init(_ connections: [CephConnection], lease: Duration) throws {
+  init(_ connections: [CephConnection], lease: Duration, images: ImageCalls) throws {
     guard let connection = connections.last else { preconditionFailure("no connection") }
     self.connection = connection
     self.lease = lease
+    self.images = images
     id = String(UInt64.random(in: .min ... .max), radix: 16)
     state = Mutex(State())
     let addresses = try connections.map { try $0.clientAddresses() }.joined(separator: "\n")
@@ -41,7 +43,7 @@ final class CephInstances: InstanceRegister {
   var interval: Duration? { lease / 3 }
 
   func known() async throws -> [String] {
-    try await blocking { connection in
+    try await blocking(on: .takeovers) { connection in
       let (_, entries, _) = try Omap.read(
         connection, Self.object, keys: [""], after: "", prefix: "", limit: 10_000)
       return entries.map(\.key)
@@ -53,7 +55,7 @@ final class CephInstances: InstanceRegister {
     guard state.withLock({ .now - $0.reachableSince >= lease && .now - $0.renewed < lease }) else {
       return false
     }
-    return try await blocking { [self] connection in
+    return try await blocking(on: .takeovers) { [self] connection in
       guard try takeLease(of: other) else { return false }
       let (found, _, _) = try Omap.read(
         connection, Self.object, keys: [other], after: "", prefix: "", limit: 0)
@@ -64,7 +66,7 @@ final class CephInstances: InstanceRegister {
   }
 
   func forget(_ other: String) async throws {
-    try await blocking { connection in
+    try await blocking(on: .takeovers) { connection in
       try Omap.write(connection, Self.object) { $0.remove(other) }
       _ = connection.calls.rados_remove(connection.context, Self.lockObject(other))
     }
@@ -77,8 +79,8 @@ final class CephInstances: InstanceRegister {
       do { try await Task.sleep(for: lease / 3) } catch { return }
       do {
         let begun = ContinuousClock.now
-        let isOurs = try await blocking { [self] _ in try takeLease(of: id) }
-        guard isOurs else { throw LocalCloudError.takenOver }
+        let isOurs = try await blocking(on: .leases) { [self] _ in try takeLease(of: id) }
+        guard isOurs, !images.hangs else { throw LocalCloudError.takenOver }
         state.withLock { state in
           if begun - state.renewed > lease { state.reachableSince = begun }
           state.renewed = begun
@@ -105,9 +107,9 @@ final class CephInstances: InstanceRegister {
   private static func lockObject(_ id: String) -> String { "snapsh.instance.\(id)" }
 
   private func blocking<Result: Sendable>(
-    _ body: @escaping @Sendable (CephConnection) throws -> Result
+    on threads: BlockingThreads, _ body: @escaping @Sendable (CephConnection) throws -> Result
   ) async throws -> Result {
     let connection = connection
-    return try await BlockingThreads.leases.run { try reachable { try body(connection) } }
+    return try await threads.run { try reachable { try body(connection) } }
   }
 }

@@ -9,12 +9,12 @@ extension CloudStorage {
   package init(
     ceph address: CephAddress, cache: String, lease: Duration = .seconds(15)
   ) throws {
-    // Images may wait for an OSD that starts again; who reads a list doesn't.
-    let images = try CephConnection(address, timeout: 60)
+    let images = try CephConnection(address, timeout: nil)
     let records = try CephConnection(address, timeout: 10)
+    let calls = ImageCalls(images)
     try self.init(
-      disks: RBDDiskStore(images), log: try CephRecordLog(records),
-      instances: try CephInstances([images, records], lease: lease),
+      disks: RBDDiskStore(calls), log: try CephRecordLog(records),
+      instances: try CephInstances([images, records], lease: lease, images: calls),
       cache: cache)
   }
 }

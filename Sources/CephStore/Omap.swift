@@ -26,29 +26,42 @@ enum Omap {
     let calls = connection.calls
     let operation = calls.rados_create_read_op()
     defer { calls.rados_release_read_op(operation) }
-    var (marks, entries): (CephHandle, CephHandle) = (nil, nil)
-    var (marksResult, entriesResult): (Int32, Int32) = (0, 0)
-    var isMore: UInt8 = 0
+    // librados writes there when the operation is done, so they must stay where they are.
+    let output = UnsafeMutablePointer<ReadOutput>.allocate(capacity: 1)
+    output.initialize(to: ReadOutput())
+    defer { output.deallocate() }
     withCStrings(keys) { keys, lengths in
       calls.rados_read_op_omap_get_vals_by_keys2(
         operation, keys.baseAddress.unsafelyUnwrapped, keys.count,
-        lengths.baseAddress.unsafelyUnwrapped, &marks, &marksResult)
+        lengths.baseAddress.unsafelyUnwrapped, output.at(\.marks), output.at(\.marksResult))
     }
     if limit > 0 {
       calls.rados_read_op_omap_get_vals2(
-        operation, after, prefix, limit, &entries, &isMore, &entriesResult)
+        operation, after, prefix, limit, output.at(\.entries), output.at(\.isMore),
+        output.at(\.entriesResult))
     }
     let result = calls.rados_read_op_operate(operation, connection.context, object, 0)
+    let read = output.pointee
     defer {
-      if marks != nil { calls.rados_omap_get_end(marks) }
-      if entries != nil { calls.rados_omap_get_end(entries) }
+      if read.marks != nil { calls.rados_omap_get_end(read.marks) }
+      if read.entries != nil { calls.rados_omap_get_end(read.entries) }
     }
-    for result in [result, marksResult, entriesResult] { try ceph(result, "read", object) }
-    let found = Self.pairs(marks, calls)
+    for result in [result, read.marksResult, read.entriesResult] {
+      try ceph(result, "read", object)
+    }
+    let found = Self.pairs(read.marks, calls)
     return (
       Dictionary(found.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }),
-      limit > 0 ? Self.pairs(entries, calls) : [], isMore != 0
+      limit > 0 ? Self.pairs(read.entries, calls) : [], read.isMore != 0
     )
+  }
+
+  private struct ReadOutput {
+    var marks: CephHandle = nil
+    var marksResult: Int32 = 0
+    var entries: CephHandle = nil
+    var entriesResult: Int32 = 0
+    var isMore: UInt8 = 0
   }
 
   private static func pairs(
@@ -122,6 +135,13 @@ enum Omap {
     func removeRange(from begin: String, to end: String) {
       calls.rados_write_op_omap_rm_range2(handle, begin, begin.utf8.count, end, end.utf8.count)
     }
+  }
+}
+
+extension UnsafeMutablePointer {
+  fileprivate func at<Field>(_ field: KeyPath<Pointee, Field>) -> UnsafeMutablePointer<Field> {
+    let offset = MemoryLayout<Pointee>.offset(of: field).unsafelyUnwrapped
+    return UnsafeMutableRawPointer(self).advanced(by: offset).assumingMemoryBound(to: Field.self)
   }
 }
 

@@ -9,24 +9,24 @@ package import LocalCloud
 /// A restore that is to be committed is noted in the image's metadata. It is a rollback, or, from
 /// another slice's snapshot, a copy of its data; both can be begun again until they are done.
 package struct RBDDiskStore: DiskStore {
-  private let connection: CephConnection
+  private let calls: ImageCalls
   private static let note = "snapsh.restore"
 
-  init(_ connection: CephConnection) { self.connection = connection }
+  init(_ calls: ImageCalls) { self.calls = calls }
 
   /// Connects with the cluster. Blocks; throws `CephError`.
   package init(_ address: CephAddress) throws {
-    self.init(try CephConnection(address, timeout: 60))
+    self.init(ImageCalls(try CephConnection(address, timeout: nil)))
   }
 
   package func createDisk(_ slice: SliceID, size: Int) async throws {
-    try await on(.records) { connection in
+    try await calls.change { connection in
       try RBDImage.create(Self.name(slice), size: size, in: connection)
     }
   }
 
   package func importDisk(_ slice: SliceID, from path: String) async throws {
-    try await on(.copies) { connection in
+    try await calls.change { connection in
       let file = try OpenFile(path, O_RDONLY)
       let name = Self.name(slice)
       try RBDImage.create(name, size: Int(try file.size), in: connection)
@@ -47,7 +47,7 @@ package struct RBDDiskStore: DiskStore {
   package func snapshotDisk(
     _ slice: SliceID, as snapshot: SnapshotID, progress: @escaping Progress
   ) async throws {
-    try await on(.copies) { connection in
+    try await calls.change { connection in
       try RBDImage(Self.name(slice), in: connection).createSnapshot(snapshot.description)
       progress(100)
     }
@@ -56,7 +56,7 @@ package struct RBDDiskStore: DiskStore {
   package func stageRestore(
     of snapshot: SnapshotImage, onto slice: SliceID, progress: @escaping Progress
   ) async throws {
-    try await on(.records) { connection in
+    try await calls.change { connection in
       _ = try Self.open(snapshot, in: connection)
       try RBDImage(Self.name(slice), in: connection)
         .setNote(Self.note, to: "\(snapshot.id)@\(snapshot.slice)")
@@ -64,7 +64,7 @@ package struct RBDDiskStore: DiskStore {
   }
 
   package func commitRestore(onto slice: SliceID, progress: @escaping Progress) async throws {
-    try await on(.copies) { connection in
+    try await calls.change { connection in
       guard let image = try RBDImage.existing(Self.name(slice), in: connection),
         let snapshot = try image.note(Self.note).flatMap(Self.snapshot)
       else { return }
@@ -78,13 +78,13 @@ package struct RBDDiskStore: DiskStore {
   }
 
   package func discardRestore(onto slice: SliceID) async throws {
-    try await on(.records) { connection in
+    try await calls.change { connection in
       try RBDImage.existing(Self.name(slice), in: connection)?.removeNote(Self.note)
     }
   }
 
   package func deleteSnapshot(_ snapshot: SnapshotImage) async throws {
-    try await on(.copies) { connection in
+    try await calls.change { connection in
       let name = snapshot.id.description
       if let image = try RBDImage.existing(Self.name(snapshot.slice), in: connection) {
         return try image.removeSnapshot(name)
@@ -101,7 +101,7 @@ package struct RBDDiskStore: DiskStore {
   }
 
   package func deleteDisk(_ slice: SliceID) async throws {
-    try await on(.copies) { connection in
+    try await calls.change { connection in
       let (name, removed) = (Self.name(slice), Self.nameWhenRemoved(slice))
       if let hasSnapshots = try RBDImage.existing(name, in: connection)?.snapshotCount {
         guard hasSnapshots > 0 else { return try RBDImage.remove(name, in: connection) }
@@ -112,7 +112,7 @@ package struct RBDDiskStore: DiskStore {
   }
 
   package func size(of image: DiskImage) async throws -> Int {
-    try await on(.records) { connection in
+    try await calls.look { connection in
       switch image {
       case .disk(let slice):
         try RBDImage(Self.name(slice), in: connection, isReadOnly: true).size
@@ -122,7 +122,7 @@ package struct RBDDiskStore: DiskStore {
   }
 
   package func dataSize(of image: DiskImage) async throws -> Int {
-    try await on(.copies) { connection in
+    try await calls.look { connection in
       switch image {
       case .disk(let slice):
         try RBDImage(Self.name(slice), in: connection, isReadOnly: true).dataSize
@@ -135,14 +135,14 @@ package struct RBDDiskStore: DiskStore {
     // A snapshot shares all data with its disk; a restore may need room for all of it.
     guard case .snapshot = image else { return }
     let needed = try await dataSize(of: image)
-    let available = try await on(.records) { try PoolSpace.available(in: $0) }
+    let available = try await calls.look { try PoolSpace.available(in: $0) }
     guard needed <= available else {
       throw LocalCloudError.insufficientSpace(needed: needed, available: available)
     }
   }
 
   package func location(ofDisk slice: SliceID) -> String {
-    "rbd:\(connection.address.place)/\(Self.name(slice))"
+    "rbd:\(calls.address.place)/\(Self.name(slice))"
   }
 }
 
@@ -168,12 +168,5 @@ extension RBDDiskStore {
       return try RBDImage(
         nameWhenRemoved(snapshot.slice), snapshot: name, in: connection, isReadOnly: true)
     }
-  }
-
-  private func on<Result: Sendable>(
-    _ threads: BlockingThreads, _ body: @escaping @Sendable (CephConnection) throws -> Result
-  ) async throws -> Result {
-    let connection = connection
-    return try await threads.run { try reachable { try body(connection) } }
   }
 }

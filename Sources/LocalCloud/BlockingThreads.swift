@@ -16,6 +16,10 @@ package struct BlockingThreads: Sendable {
   package static let copies = BlockingThreads(count: 4)
   /// What is soon done and must not queue behind copies: the database, locks, names of files.
   package static let records = BlockingThreads(count: 8)
+  /// Images that other machines have a part in, and may be waited for.
+  package static let images = BlockingThreads(count: 16)
+  /// What may wait for the cluster's monitors.
+  package static let takeovers = BlockingThreads(count: 1)
   /// What must be in time whatever else waits.
   package static let leases = BlockingThreads(count: 1)
 

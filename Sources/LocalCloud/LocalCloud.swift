@@ -40,6 +40,13 @@ package struct LocalCloud: Sendable {
     try await recover()
   }
 
+  /// A log of warnings and errors on stderr.
+  package static var standardErrorLog: Logger {
+    var logger = Logger(label: "snapsh") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = .warning
+    return logger
+  }
+
   /// Says goodbye to those who share the storage; nothing may be begun after this.
   package func close() async {
     let instance = instances.id

@@ -32,14 +32,17 @@ package enum LocalStore: Sendable, Hashable {
   }
 
   /// Opens it; a folder is made if it isn't there.
-  func open() async throws -> LocalCloud {
-    switch self {
-    case .folder(let path): try await LocalCloud(folder: path)
+  ///
+  /// `isLogged` is for servers: what fails is told on stderr.
+  func open(isLogged: Bool = false) async throws -> LocalCloud {
+    let logger = isLogged ? LocalCloud.standardErrorLog : nil
+    return switch self {
+    case .folder(let path): try await LocalCloud(folder: path, logger: logger)
     case .ceph(let address, let cache):
       try await LocalCloud(
         storage: try await BlockingThreads.copies.run {
           try CloudStorage(ceph: address, cache: cache)
-        })
+        }, logger: logger)
     }
   }
 

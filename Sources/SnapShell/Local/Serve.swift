@@ -25,7 +25,7 @@ struct Serve {
     }
     let console = console
     let cloud: LocalCloud
-    do { cloud = try await store.open() } catch {
+    do { cloud = try await store.open(isLogged: true) } catch {
       console.error(
         "the local cloud in \(store.name) can't be opened: \(error)",
         help: store.help(after: error))
