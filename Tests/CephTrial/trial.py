@@ -317,10 +317,10 @@ def trial(network, cluster, servers):
     for shell in shells:
         shell.join()
     say("the shells have ended")
-    judge(servers, shells, watcher, bases, pool)
+    judge(servers, shells, watcher, bases)
 
 
-def judge(servers, shells, watcher, bases, pool):
+def judge(servers, shells, watcher, bases):
     deadline = time.monotonic() + 60
     while True:
         rows = servers[0].rows()
@@ -332,7 +332,8 @@ def judge(servers, shells, watcher, bases, pool):
         time.sleep(0.3)
     say("nothing is in progress")
     watcher.ended.set()
-    watcher.join()
+    watcher.join(60)
+    say("the lists are compared")
     for server in servers:
         if server.rows() != rows:
             problems.append(f"server {server.number} lists something else")
@@ -361,6 +362,7 @@ def judge(servers, shells, watcher, bases, pool):
     if len(plain) != len(set(plain)):
         problems.append("a snapshot was made twice: " + str(
             sorted({name for name in plain if plain.count(name) > 1})))
+    pool = Pool("trial")
     stored = pool.snapshots()
     listed = {(row["vm_id"], row["id"]) for row in rows}
     if stored != listed:
