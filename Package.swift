@@ -112,7 +112,8 @@ let package = Package(
     layer(
       "SnapShell",
       [
-        "CEditline", "CephStore", "CloudAPI", "CloudClient", "LanguageServer", "LineEditing", "LocalCloud",
+        "CEditline", "CephStore", "CloudAPI", "CloudClient", "LanguageServer", "LineEditing",
+        "LocalCloud",
         "OrderedJSON", "Retention", "SnapCommands", "SnapCompletion", "SnapLanguage", "SnapOutput",
         "SnapPlugins", "SnapRun", subprocess, systemPackage, tomlKit,
       ]),

@@ -69,6 +69,9 @@ static const struct name rbd_names[] = {
     CALL(rbd_snap_create),
     CALL(rbd_snap_remove),
     CALL(rbd_snap_rollback_with_progress),
+    CALL(rbd_snap_remove_by_id),
+    CALL(rbd_snap_get_namespace_type),
+    CALL(rbd_snap_get_trash_namespace),
     CALL(rbd_snap_list),
     CALL(rbd_snap_list_end),
 };

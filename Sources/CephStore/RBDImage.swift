@@ -82,16 +82,43 @@ final class RBDImage {
   func removeSnapshot(_ snapshot: String) throws(CephError) {
     let result = calls.rbd_snap_remove(handle, snapshot)
     if result != -ENOENT { try ceph(result, "remove the snapshot", "\(name)@\(snapshot)") }
+    // librbd first moves a snapshot to the trash, under another name: there it stays when the process
+    // is killed in between.
+    for id in try snapshotIDs where try trashedName(id) == snapshot {
+      let result = calls.rbd_snap_remove_by_id(handle, id)
+      if result != -ENOENT { try ceph(result, "remove the snapshot", "\(name)@\(snapshot)") }
+    }
   }
 
-  var snapshotCount: Int {
+  var snapshotCount: Int { get throws(CephError) { try snapshotIDs.count } }
+
+  private var snapshotIDs: [UInt64] {
     get throws(CephError) {
-      var room: Int32 = 0
-      // With no room librbd answers ERANGE and how much it needs, with one for the end of the list.
-      let result = calls.rbd_snap_list(handle, nil, &room)
-      if result != -ERANGE { try ceph(result, "list the snapshots of", name) }
-      return max(0, Int(room) - 1)
+      var room: Int32 = 64
+      while true {
+        var found = [snapsh_rbd_snapshot](repeating: snapsh_rbd_snapshot(), count: Int(room))
+        let count = calls.rbd_snap_list(handle, &found, &room)
+        // `room` is then how much is needed.
+        if count == -ERANGE { continue }
+        try ceph(count, "list the snapshots of", name)
+        let ids = found.prefix(Int(count)).map(\.id)
+        if count > 0 { calls.rbd_snap_list_end(&found) }
+        return ids
+      }
     }
+  }
+
+  /// The name that a snapshot in the trash had; nil for one that isn't there.
+  private func trashedName(_ id: UInt64) throws(CephError) -> String? {
+    var type: Int32 = 0
+    try ceph(calls.rbd_snap_get_namespace_type(handle, id, &type), "look at a snapshot of", name)
+    // RBD_SNAP_NAMESPACE_TYPE_TRASH
+    guard type == 2 else { return nil }
+    var buffer = [CChar](repeating: 0, count: 256)
+    try ceph(
+      calls.rbd_snap_get_trash_namespace(handle, id, &buffer, buffer.count),
+      "look at a snapshot of", name)
+    return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
   func rollBack(

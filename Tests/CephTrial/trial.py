@@ -140,7 +140,7 @@ class Pool:
         found = set()
         for name in self.rbd.RBD().list(self.pool):
             with self.rbd.Image(self.pool, name, read_only=True) as image:
-                found |= {(int(name.split("-")[1]), int(s["name"])) for s in image.list_snaps()}
+                found |= {(name.split("-")[1], s["name"]) for s in image.list_snaps()}
         return found
 
 
@@ -364,7 +364,7 @@ def judge(servers, shells, watcher, bases):
             sorted({name for name in plain if plain.count(name) > 1})))
     pool = Pool("trial")
     stored = pool.snapshots()
-    listed = {(row["vm_id"], row["id"]) for row in rows}
+    listed = {(str(row["vm_id"]), str(row["id"])) for row in rows}
     if stored != listed:
         problems.append(f"listed, not stored: {listed - stored}; stored, not listed: {stored - listed}")
     restored = set()

@@ -120,6 +120,11 @@ typedef struct {
   int (*_Nonnull rbd_snap_remove)(snapsh_ceph_handle, const char *_Nonnull);
   int (*_Nonnull rbd_snap_rollback_with_progress)(snapsh_ceph_handle, const char *_Nonnull,
                                                   snapsh_ceph_progress, void *_Nullable);
+  int (*_Nonnull rbd_snap_remove_by_id)(snapsh_ceph_handle, uint64_t snapshot);
+  int (*_Nonnull rbd_snap_get_namespace_type)(snapsh_ceph_handle, uint64_t snapshot,
+                                              int *_Nonnull type);
+  int (*_Nonnull rbd_snap_get_trash_namespace)(snapsh_ceph_handle, uint64_t snapshot,
+                                               char *_Nonnull original_name, size_t);
   int (*_Nonnull rbd_snap_list)(snapsh_ceph_handle, snapsh_rbd_snapshot *_Nullable,
                                 int *_Nonnull count);
   void (*_Nonnull rbd_snap_list_end)(snapsh_rbd_snapshot *_Nonnull);
