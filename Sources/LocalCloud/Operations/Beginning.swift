@@ -16,6 +16,7 @@ extension LocalCloud {
       performing.add(operation)
       do { try await requireSpace(for: operation) } catch {
         await fail(operation, with: error)
+        performing.remove(operation)
         throw error
       }
       return operation

@@ -13,12 +13,21 @@ extension LocalCloud {
       try await carryOut(operation)
       return nil
     } catch {
-      await fail(operation, with: error)
+      await leaveOff(operation, because: error)
       return error
     }
   }
 
-  private func carryOut(_ operation: Operation) async throws {
+  /// Takes back what failed. What the store gave no answer about may be done: it stays recorded as
+  /// running, so that `takeCare` ends it when the store answers again.
+  func leaveOff(_ operation: Operation, because error: any Error) async {
+    guard case LocalCloudError.unreachable = error else {
+      return await fail(operation, with: error)
+    }
+    logger.warning("operation waits", metadata: operation.metadata(because: error))
+  }
+
+  func carryOut(_ operation: Operation) async throws {
     switch (operation.kind, operation.image) {
     case (.create, let snapshot?): try await create(snapshot, operation)
     case (.restore, let snapshot?):

@@ -45,11 +45,14 @@ extension LocalCloud {
     for operation in performing.orphans(among: running) { await resolve(operation) }
   }
 
-  /// Finishes what was as good as done, or can only be done, and takes back the rest.
+  /// Finishes what is acknowledged and can be: a restore that isn't running any more is done, for all
+  /// that clients of the API can see. A creation can't: the disk isn't what it was then. It is taken
+  /// back, and its row vanishes.
   private func resolve(_ operation: Operation) async {
     do {
       switch (operation.kind, operation.image) {
       case (.restore, _) where operation.isCommitting: try await finishRestore(operation)
+      case (.restore, _): try await carryOut(operation)
       case (.delete, let snapshot?): try await finishDelete(of: snapshot, operation)
       case (.remove, _): try await finishRemove(operation)
       default:
@@ -59,7 +62,7 @@ extension LocalCloud {
       }
       logger.info("operation finished", metadata: operation.metadata(because: InstanceDied()))
     } catch {
-      await fail(operation, with: error)
+      await leaveOff(operation, because: error)
     }
   }
 }
