@@ -29,12 +29,14 @@ final class CephConnection: Sendable {
       try ceph(
         calls.pointee.rados_conf_read_file(cluster, address.configuration),
         "read the configuration", address.configuration ?? "/etc/ceph/ceph.conf")
-      let limits = [
-        ("client_mount_timeout", timeout ?? 30), ("rados_osd_op_timeout", timeout ?? 0),
+      var limits = [("client_mount_timeout", timeout ?? 30)]
+      if let timeout {
         // A client asks where an OSD is when an operation is this old, looking every so often. By
         // default that is after 10 s: operations that were given up before would never ask.
-        ("objecter_timeout", 2), ("objecter_tick_interval", 1),
-      ]
+        limits += [
+          ("rados_osd_op_timeout", timeout), ("objecter_timeout", 2), ("objecter_tick_interval", 1),
+        ]
+      }
       for (option, seconds) in limits {
         try ceph(calls.pointee.rados_conf_set(cluster, option, "\(seconds)"), "set", option)
       }

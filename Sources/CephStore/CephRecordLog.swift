@@ -58,6 +58,14 @@ final class CephRecordLog: RecordLog {
     }
   }
 
+  func newestCheckpoint() throws -> Int {
+    try reachable {
+      let (marks, _, _) = try Omap.read(
+        connection, Self.object, keys: ["checkpoint"], after: "e", prefix: "e", limit: 0)
+      return marks["checkpoint"].flatMap(Self.number) ?? 0
+    }
+  }
+
   func saveCheckpoint(of path: String, after number: Int) throws {
     let (marks, _, _) = try Omap.read(
       connection, Self.object, keys: ["checkpoint", "before"], after: "e", prefix: "e", limit: 0)
@@ -81,9 +89,7 @@ final class CephRecordLog: RecordLog {
 
   func loadCheckpoint(into path: String) throws -> Int {
     try reachable {
-      let (marks, _, _) = try Omap.read(
-        connection, Self.object, keys: ["checkpoint"], after: "e", prefix: "e", limit: 0)
-      let number = marks["checkpoint"].flatMap(Self.number) ?? 0
+      let number = try newestCheckpoint()
       let file = try OpenFile(path, O_WRONLY | O_CREAT | O_TRUNC)
       var buffer = [CChar](repeating: 0, count: Self.piece)
       var offset = 0

@@ -11,6 +11,9 @@ package protocol RecordLog: Sendable {
   /// yet appear.
   func append(_ entry: [UInt8], as number: Int) throws -> Bool
 
+  /// The number of the entry after which the newest checkpoint was made; 0 when there is none.
+  func newestCheckpoint() throws -> Int
+
   /// Keeps the file at `path` as the records after entry `number`; entries up to the checkpoint
   /// before it may then be forgotten. Does nothing when there is a later one.
   func saveCheckpoint(of path: String, after number: Int) throws

@@ -21,8 +21,9 @@ final class Replica: Sendable {
   private let name = String(UInt64.random(in: .min ... .max), radix: 16)
   private let written = Mutex(0)
 
-  /// The entries after which the log is shortened.
-  private static let longestLog = 4000
+  /// The entries after which the log is shortened, for records of so many bytes: the more there is to
+  /// save, the more rarely. Two such logs stay below what Ceph calls a large omap, 200,000 keys.
+  private static func longestLog(bytes: Int) -> Int { min(max(4000, bytes / 2000), 90_000) }
 
   /// `database` has the tables and no rows.
   init(of log: any RecordLog, in database: DatabasePool) throws {
@@ -181,12 +182,24 @@ final class Replica: Sendable {
 
   /// Saves the records in the log's place when many entries have come since that was done.
   func shortenLog() throws {
-    let position = try database.read { try Self.position(in: $0) }
-    guard position - lastCheckpoint.withLock({ $0 }) >= Self.longestLog else { return }
+    let (position, bytes) = try database.read { database in
+      let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+      let size = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0
+      return (try Self.position(in: database), pages * size)
+    }
+    let longest = Self.longestLog(bytes: bytes)
+    guard position - lastCheckpoint.withLock({ $0 }) >= longest else { return }
+    // Mostly another server has done it.
+    let newest = try log.newestCheckpoint()
+    lastCheckpoint.withLock { $0 = newest }
+    guard position - newest >= longest else { return }
     try withTemporaryFile { path in
-      try database.writeWithoutTransaction {
+      // A connection of its own: those who write don't wait for it.
+      let source = try DatabaseQueue(path: database.path)
+      try source.writeWithoutTransaction {
         try $0.execute(sql: "VACUUM INTO ?", arguments: [path])
       }
+      try source.close()
       let copy = try DatabaseQueue(path: path)
       let saved = try copy.read { try Self.position(in: $0) }
       try copy.close()

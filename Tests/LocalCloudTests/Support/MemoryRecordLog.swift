@@ -50,6 +50,8 @@ final class MemoryRecordLog: RecordLog {
     }
   }
 
+  func newestCheckpoint() throws -> Int { state.withLock { $0.checkpoint.number } }
+
   func saveCheckpoint(of path: String, after number: Int) throws {
     let bytes = try readFile(path)
     state.withLock { state in
