@@ -51,23 +51,47 @@ def say(text):
 def environment(home):
     os.makedirs(f"{folder}/{home}", exist_ok=True)
     return {"HOME": f"{folder}/{home}", "PATH": os.environ["PATH"], "SNAPSH_TOKEN": TOKEN,
-            "LANG": "C.UTF-8"}
+            "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"}
 
 
 class Server:
+    """A server that is started again when it ends by itself, as a service manager would do."""
+
     def __init__(self, number):
         self.number, self.port, self.process = number, 8730 + number, None
+        self.log = f"{folder}/server-{number}.log"
         self.starts = 0
+        self.ends = []
         self.peak = 0
+        self.wanted = threading.Event()
+        threading.Thread(target=self._supervise, daemon=True).start()
 
     def start(self):
+        self._launch()
+        self.wanted.set()
+
+    def _launch(self):
         self.starts += 1
-        log = open(f"{folder}/server-{self.number}.log", "a")
+        log = open(self.log, "a")
         self.process = subprocess.Popen(
             [program, *store, "serve", "--listen", f"127.0.0.1:{self.port}"],
             env=environment(f"server-{self.number}"), stdout=log, stderr=log)
 
+    def _supervise(self):
+        while self.wanted.wait():
+            code = self.process.poll()
+            if code is None or not self.wanted.is_set():
+                time.sleep(0.1)
+                continue
+            say(f"server {self.number} has ended by itself with {code}")
+            self.ends.append(code)
+            if code < 0 or code > 128:
+                problems.append(f"server {self.number} has crashed: {code}")
+            time.sleep(1)
+            self._launch()
+
     def kill(self):
+        self.wanted.clear()
         self.note_memory()
         self.process.kill()
         self.process.wait()
@@ -104,8 +128,7 @@ def wait_for(server):
             return server.rows()
         except OSError:
             time.sleep(0.2)
-    raise SystemExit(f"server {server.number} doesn't answer:\n" + open(
-        f"{folder}/server-{server.number}.log").read())
+    raise SystemExit(f"server {server.number} doesn't answer")
 
 
 def snapsh(*words, home="admin"):
@@ -237,10 +260,14 @@ def main():
     servers = [Server(number) for number in (1, 2, 3)]
     try:
         trial(network, cluster, servers)
+    except BaseException:
+        for server in servers:
+            print(f"-- the log of server {server.number}:\n{open(server.log).read()}"[-4000:])
+        raise
     finally:
         for server in servers:
             if server.process and server.process.poll() is None:
-                server.process.kill()
+                server.kill()
         network.run(CLUSTER, "down", cluster)
         network.close()
 
@@ -321,6 +348,8 @@ def trial(network, cluster, servers):
 
 
 def judge(servers, shells, watcher, bases):
+    for server in servers:
+        wait_for(server)
     deadline = time.monotonic() + 60
     while True:
         rows = servers[0].rows()
@@ -370,16 +399,18 @@ def judge(servers, shells, watcher, bases):
     restored = set()
     for shell in shells:
         restored |= {int(n) for n in re.findall(r"^restore (\d+) .*: done", shell.output, re.M)}
-    wrong = whole = 0
+    wrong, whole = [], 0
     for slice_id, base in bases.items():
         data = hashlib.sha256(pool.read(slice_id)).digest()
         is_base = data == hashlib.sha256(content(slice_id, "base")).digest()
         is_later = data == hashlib.sha256(content(slice_id, "later")).digest()
         whole += is_base or is_later
         # Once restored it stays so: every restore is of the same bytes.
-        wrong += base in restored and not is_base
+        if base in restored and not is_base:
+            wrong.append(slice_id)
     if wrong or whole != len(bases):
-        problems.append(f"{wrong} disks have wrong bytes, {len(bases) - whole} are mixed")
+        problems.append(
+            f"the disks of {wrong} were called restored, and are not; {len(bases) - whole} are mixed")
     for server in servers:
         server.note_memory()
     total = sum(count for (_, end), count in counts.items())
@@ -387,7 +418,8 @@ def judge(servers, shells, watcher, bases):
         f"{count} {kind} {end}" for (kind, end), count in sorted(counts.items())))
     say(f"{watcher.lists} lists compared, {watcher.refused} not answered; {len(rows)} snapshots left, "
         f"{len(restored)} of {len(bases)} slices restored; starts of the servers: "
-        f"{[server.starts for server in servers]}; most memory: "
+        f"{[server.starts for server in servers]}, of which after an end of their own: "
+        f"{[len(server.ends) for server in servers]}; most memory: "
         f"{max(server.peak for server in servers) >> 10} MiB")
     done = sum(count for (_, end), count in counts.items() if end == "done")
     if done < 20:
