@@ -55,14 +55,15 @@ package final class Console: Sendable {
   /// - Throws: `OutputClosed` when nobody reads any more, `Failure` when the disk is full.
   func data(_ text: String) throws { try write(text, to: 1) }
 
-  /// Runs what a person is busy with, such as a question or a pager; it is no work of ours.
+  /// Runs what a person is busy with, such as a question or a pager; it is no work of ours, and nothing
+  /// is drawn meanwhile.
   func attended<Result>(_ body: () throws -> Result) rethrows -> Result {
     let start = ContinuousClock.now
     defer {
       let took = ContinuousClock.now - start
       attendedTime.withLock { $0 += took }
     }
-    return try body()
+    return try board.paused(body)
   }
 
   /// The time that a person was busy since this was last asked.

@@ -14,6 +14,9 @@ final class ProgressBoard: Sendable {
     var trackers: [ProgressTracker] = []
     var running = 0
     var drawn: ContinuousClock.Instant?
+    /// A person is busy with the terminal.
+    var pauses = 0
+    var hiding: HiddenTyping?
   }
 
   func begin(_ tracker: ProgressTracker) {
@@ -27,19 +30,36 @@ final class ProgressBoard: Sendable {
   func end() -> Bool {
     state.withLock { state in
       state.running -= 1
-      if state.running == 0 { state = State() }
-      return state.running == 0
+      guard state.running == 0 else { return false }
+      state.hiding?.end()
+      (state.trackers, state.drawn, state.hiding) = ([], nil, nil)
+      return true
     }
   }
 
-  /// Nil when it was drawn just now: ten times a second are enough.
-  func view(at now: ContinuousClock.Instant) -> ProgressView? {
+  /// Leaves the terminal alone until `body` has ended.
+  func paused<Result>(_ body: () throws -> Result) rethrows -> Result {
     state.withLock { state in
-      if let drawn = state.drawn, now - drawn < .milliseconds(100) { return nil }
-      state.drawn = now
+      state.pauses += 1
+      state.hiding?.end()
+      state.hiding = nil
+    }
+    defer { state.withLock { $0.pauses -= 1 } }
+    return try body()
+  }
+
+  /// Gives `body` what is to be drawn. Nothing when it was drawn just now, since ten times a second are
+  /// enough, and when a person is busy with the terminal.
+  func draw(at now: ContinuousClock.Instant, _ body: (ProgressView) -> Void) {
+    state.withLock { state in
+      if let drawn = state.drawn, now - drawn < .milliseconds(100) { return }
       let views = state.trackers.map(\.state)
-      guard let started = views.map(\.started).min() else { return nil }
-      return ProgressView(views.flatMap(\.operations), started: started)
+      guard state.pauses == 0, state.running > 0, let started = views.map(\.started).min() else {
+        return
+      }
+      state.drawn = now
+      if state.hiding == nil { state.hiding = HiddenTyping() }
+      body(ProgressView(views.flatMap(\.operations), started: started))
     }
   }
 }
@@ -68,11 +88,12 @@ extension Console {
   }
 
   private func drawProgress() {
-    guard let view = board.view(at: .now) else { return }
-    passing { width, rows in
-      view.lines(
-        width: width, most: max(1, min(8, rows / 2)), now: Clock.microseconds(),
-        isColored: isColored)
+    board.draw(at: .now) { view in
+      passing { width, rows in
+        view.lines(
+          width: width, most: max(1, min(8, rows / 2)), now: Clock.microseconds(),
+          isColored: isColored)
+      }
     }
   }
 }

@@ -99,6 +99,32 @@ import Testing
     #expect(!shell.screen.lines.contains { $0.contains("·") || $0.contains("all: ") })
   }
 
+  @Test("Enter and a line typed ahead leave no trace in the picture, and the line runs after it")
+  func typedAhead() throws {
+    let restores = Restores()
+    let cloud = try restores.cloud(2)
+    let shell = try shell(cloud)
+    restores.begin(1, percent: 10)
+    restores.begin(2, percent: 10)
+    shell.type("wait" + Key.enter)
+    try shell.terminal.wait(until: { $0.lines.contains { $0.hasPrefix("all: 0/2 ") } })
+    shell.type(Key.enter + "print typed-ahead" + Key.enter)
+    restores.begin(1, percent: 77)
+    try shell.terminal.wait(until: { $0.lines.contains { $0.contains("77%") } })
+    #expect(shell.screen.lines.count { $0.contains("all: ") } == 1)
+    #expect(!shell.screen.contains("typed-ahead"))
+    restores.end()
+    try shell.wait(for: "print typed-ahead")
+    try shell.waitForPrompt()
+    #expect(shell.screen.lines.contains("typed-ahead"))
+    #expect(!shell.screen.lines.contains { $0.contains("·") || $0.contains("all: ") })
+    // What is typed at an outside program's prompt is seen again.
+    shell.type("!cat" + Key.enter)
+    try shell.wait(for: "!cat")
+    shell.type("seen" + Key.enter)
+    try shell.terminal.wait(until: { $0.lines.count { $0 == "seen" } == 2 }, "echo and answer")
+  }
+
   @Test("without a terminal there is a line for each end, and no bar")
   func withoutTerminal() throws {
     let cloud = try ScriptedCloud(rows: [DocumentedRows.row(1, "s1"), DocumentedRows.row(2, "s2")])
