@@ -31,17 +31,31 @@ package enum JSONField {
     return (string, at + 1)
   }
 
+  /// The bytes of the string that begins at `text`, its quotes among them; nil when there is none, or
+  /// one with escapes, which can write the same string in several ways.
+  package static func stringLength(at text: UnsafePointer<UInt8>) -> Int? {
+    guard text[0] == UInt8(ascii: "\"") else { return nil }
+    return plainEnd(of: text).map { $0 + 1 - text }
+  }
+
   /// Nil for a string with escapes.
   @inline(__always)
   private static func plainString(at text: UnsafePointer<UInt8>) -> String? {
+    guard let end = plainEnd(of: text) else { return nil }
     let start = text + 1
-    var end = start.nextSpecial()
+    return String(
+      decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)
+  }
+
+  /// The closing quote; nil for a string with escapes.
+  @inline(__always)
+  private static func plainEnd(of text: UnsafePointer<UInt8>) -> UnsafePointer<UInt8>? {
+    var end = (text + 1).nextSpecial()
     while end[0] != UInt8(ascii: "\"") {
       if end[0] == UInt8(ascii: "\\") { return nil }
       end = (end + 1).nextSpecial()
     }
-    return String(
-      decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)
+    return end
   }
 
   /// Nil for what is no integer, or one of more than 18 digits.

@@ -19,31 +19,16 @@ package struct GroupBy: Callable {
   package init() {}
 
   package func run(_ call: Call) throws -> Outcome {
-    var column = call.column ?? RowColumn("")
-    // Apart from each other, so that a row that is added touches its own group's rows alone.
-    var keys: [Value] = []
-    var members: [[Value]] = []
-    var positions: [RowKey: Int] = [:]
+    let column = call.column ?? RowColumn("")
+    let groups = RowGroups(by: column)
     let rows = call.rows
-    while let batch = try rows.next() {
-      for row in batch {
-        let key = RowKey(try column.value(of: row))
-        if let position = positions[key] {
-          members[position].append(row)
-        } else {
-          positions[key] = keys.count
-          keys.append(key.value)
-          members.append([row])
-        }
-      }
-    }
+    while let batch = try rows.next() { for row in batch { try groups.add(row) } }
     let isNamedRows = column.name == "rows"
     let shape = Shape(isNamedRows ? ["rows"] : [column.name, "rows"])
     return .rows(
-      RowStream(
-        zip(keys, members).map { key, rows in
-          .record(
-            Record(shape: shape, wireValues: isNamedRows ? [.list(rows)] : [key, .list(rows)]))
-        }))
+      groups.stream { key, rows in
+        .record(
+          Record(shape: shape, wireValues: isNamedRows ? [.list(rows)] : [key, .list(rows)]))
+      })
   }
 }

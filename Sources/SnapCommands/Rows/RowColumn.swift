@@ -27,6 +27,15 @@ struct RowColumn {
       help: Suggestions.help(for: name, among: record.names)
         ?? "columns: \(record.names.joined(separator: " "))", item: row)
   }
+
+  /// Lends the bytes of the column in the file that the row was read from, when rows with the same bytes
+  /// there have the same value; nil for other rows, and before `value(of:)` has seen one of its shape.
+  func withBytes<Result>(
+    of row: Value, _ body: (UnsafeRawBufferPointer) -> Result
+  ) -> Result? {
+    guard case .record(let record) = row, record.shape === shape else { return nil }
+    return record.text?.withBytes(ofField: position, body)
+  }
 }
 
 extension Call {

@@ -54,7 +54,7 @@ final class JSONLinesReader: RowReader {
     if let number = scanner.scan(line) {
       let text = RowText.copying(
         line, fields: scanner.members, isCanonicalJSON: scanner.isCanonical,
-        decode: decodeField)
+        form: fieldForm)
       return .record(Record(shape: shape(number), text: text))
     }
     if line.allSatisfy({ [0x20, 0x09, 0x0D].contains($0) }) { return nil }
@@ -73,6 +73,6 @@ final class JSONLinesReader: RowReader {
   }
 }
 
-private func decodeField(_ text: UnsafePointer<UInt8>) -> Value {
-  Value(json: JSONField.value(at: text))
-}
+private let fieldForm = RowText.Form(
+  decode: { Value(json: JSONField.value(at: $0)) },
+  length: { JSONField.stringLength(at: $0) })
