@@ -99,7 +99,7 @@ package final class CloudClient: Sendable {
       throw CloudError(.cancelled(sent: false), request: request)
     }
     policy.noteRequest()
-    configuration.trace?(.sending(curl: endpoint.curl(to: url)))
+    configuration.trace?(.sending(endpoint, url: url))
     let start = configuration.time.now()
     let message = message(endpoint, to: url, token: token)
     let exchange =

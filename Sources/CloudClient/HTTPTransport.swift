@@ -18,6 +18,7 @@ final class HTTPTransport: Transport {
     configuration.redirectConfiguration = .disallow
     configuration.httpVersion = .http1Only
     configuration.decompression = .disabled
+    configuration.tracing.tracer = nil
     // A connection that failed is reported at once: the pauses between tries are the caller's.
     configuration.connectionPool.retryConnectionEstablishment = false
     // Shorter than servers keep idle connections, so that few are found closed when reused.

@@ -4,8 +4,8 @@ import OrderedJSON
 
 /// What happens between the client and the cloud, as `--curl` and `-v` show it; never the token.
 package enum RequestTrace: Sendable, Hashable {
-  /// A request is about to be sent; `curl` repeats it in a shell that has `SNAPSH_TOKEN`.
-  case sending(curl: String)
+  /// A request is about to be sent; the endpoint's `curl` repeats it.
+  case sending(Endpoint, url: String)
   /// `request` is the method and the URL.
   case answered(request: String, status: Int, took: Duration)
   case failed(CloudError, took: Duration)

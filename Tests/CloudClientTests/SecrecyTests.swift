@@ -100,13 +100,16 @@ import Testing
         _ = await $0.attempt(.create(SliceID(7), name: "it's"))
       }
       let url = "\(server.url)/images/snapshots/7/create"
+      guard case .sending(let endpoint, url)? = traces.all.first else {
+        Issue.record("\(traces.all)")
+        return
+      }
       #expect(
-        traces.all.first
-          == .sending(
-            curl: "curl --request POST --url '\(url)'"
-              + #" --header "authorization: bearer $SNAPSH_TOKEN""#
-              + " --header 'content-type: application/json'"
-              + #" --data '{"snapshot_name":"it'\''s"}'"#))
+        endpoint.curl(to: url)
+          == "curl --request POST --url '\(url)'"
+          + #" --header "authorization: bearer $SNAPSH_TOKEN""#
+          + " --header 'content-type: application/json'"
+          + #" --data '{"snapshot_name":"it'\''s"}'"#)
       #expect(
         traces.all.dropFirst() == [.answered(request: "POST \(url)", status: 202, took: .zero)])
     }

@@ -53,33 +53,39 @@ package struct Executor: Sendable {
     _ batch: Range<Int>, of operations: [Operation]
   ) async -> [(Int, StepResult)] {
     let lanes = Lanes(batch.map { operations[$0].step }, from: batch.lowerBound).indices
+    let jobs = max(1, run.header.limits.jobs)
+    let slots = RequestSlots(jobs)
     var all: [(Int, StepResult)] = []
     await withTaskGroup(of: [(Int, StepResult)].self) { group in
       var waiting = lanes.makeIterator()
-      for _ in 0..<max(1, run.header.limits.jobs) {
+      for _ in 0..<jobs + jobs / Self.jobsForOneAhead {
         guard let lane = waiting.next() else { break }
-        group.addTask { await self.perform(lane, of: operations) }
+        group.addTask { await self.perform(lane, of: operations, slots) }
       }
       for await ended in group {
         all += ended
         if let lane = waiting.next() {
-          group.addTask { await self.perform(lane, of: operations) }
+          group.addTask { await self.perform(lane, of: operations, slots) }
         }
       }
     }
     return all
   }
 
+  /// For so many jobs one operation is made ready ahead of its turn. Few, since an intent whose sending
+  /// hadn't begun when the process is killed is in doubt like one that was sent.
+  private static let jobsForOneAhead = 4
+
   /// Operations on one slice, one after the other.
   private func perform(
-    _ lane: [Int], of operations: [Operation]
+    _ lane: [Int], of operations: [Operation], _ slots: RequestSlots
   ) async -> [(Int, StepResult)] {
     var ended: [(Int, StepResult)] = []
     var targets = DeletionTargets(client: client)
     for index in lane {
       let operation = operations[index]
       guard await claimSlice(of: operation.step) else { break }
-      let result = await outcome(of: operation, &targets)
+      let result = await outcome(of: operation, &targets, slots)
       run.release(operation.step.slice)
       if case .notStarted = result.outcome { break }
       run.tally.note(result)
@@ -90,9 +96,9 @@ package struct Executor: Sendable {
   }
 
   /// Reads what has to be known right before, sends the operation, and writes down what became of it.
-  private func outcome(of operation: Operation, _ targets: inout DeletionTargets) async
-    -> StepResult
-  {
+  private func outcome(
+    of operation: Operation, _ targets: inout DeletionTargets, _ slots: RequestSlots
+  ) async -> StepResult {
     var operation = operation
     guard run.tally.allowsMore, !Task.isCancelled else {
       return StepResult(step: operation.step, .notStarted)
@@ -122,7 +128,7 @@ package struct Executor: Sendable {
           step: operation.step, error.isCancellation ? .notStarted : .failed(error))
       }
     }
-    let ended = if let result { result } else { await send(operation) }
+    let ended = if let result { result } else { await send(operation, slots) }
     if case .notStarted = ended.outcome { return ended }
     await note(ended, of: operation)
     return ended

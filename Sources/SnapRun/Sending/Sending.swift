@@ -5,7 +5,7 @@ import OrderedJSON
 extension Executor {
   /// Sends one operation, again where its failure's class allows that, and says how it ended: not
   /// started when nothing of it was sent, or nothing of it can have been applied.
-  func send(_ operation: Operation) async -> StepResult {
+  func send(_ operation: Operation, _ slots: RequestSlots) async -> StepResult {
     let step = operation.step
     var attempt = 1
     var isAmbiguous = operation.mayHaveBeenSent
@@ -29,9 +29,7 @@ extension Executor {
       }
       let error: CloudError
       let failureClass: FailureClass
-      switch await client.attempt(
-        step.change, afterAmbiguousTry: isAmbiguous, outlivesCancellation: true)
-      {
+      switch await sendOnce(step, isAmbiguous, slots) {
       case .accepted(let body):
         run.rate.noteSuccess()
         return StepResult(step: step, acceptedWith: body)
@@ -75,6 +73,19 @@ extension Executor {
         }
       }
     }
+  }
+
+  /// Sends the request once, when a slot is free and the run still allows it.
+  private func sendOnce(
+    _ step: Step, _ isAmbiguous: Bool, _ slots: RequestSlots
+  ) async -> MutationResult {
+    await slots.take()
+    defer { slots.give() }
+    guard run.tally.allowsMore else {
+      return .failed(CloudError(.cancelled(sent: false)), .failed)
+    }
+    return await client.attempt(
+      step.change, afterAmbiguousTry: isAmbiguous, outlivesCancellation: true)
   }
 
   /// Waits for its turn; false when it has been cancelled, or the run must stop.

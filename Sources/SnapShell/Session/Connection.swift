@@ -69,7 +69,8 @@ actor Connection {
     return { event in
       let settings = current.value
       switch event {
-      case .sending(let curl): if settings.printsCurl { console.line(curl) }
+      case .sending(let endpoint, let url):
+        if settings.printsCurl { console.line(endpoint.curl(to: url)) }
       case .answered(let request, let status, let took):
         if settings.isVerbose { console.line("\(request): \(status) in \(took.text)") }
       case .failed(let error, let took):
