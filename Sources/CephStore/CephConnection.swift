@@ -15,7 +15,8 @@ final class CephConnection: Sendable {
 
   /// Throws `CephError`. `timeout` is the limit of a call, in seconds; nil for images, since librbd
   /// can't live with one: it crashes when an operation that it counts on is given up (ceph pull
-  /// requests 20112 and 21141). `ImageCalls` bounds those.
+  /// requests 20112 and 21141). `ImageCalls` bounds those. Its watches don't take a faster clock
+  /// either: with ticks of 1 s librados 16.2.15 aborted, or stood still, when a cut network came back.
   init(_ address: CephAddress, timeout: Int?) throws {
     guard let calls = snapsh_ceph_load() else {
       throw CephError.noLibrary(String(cString: snapsh_ceph_problem()))

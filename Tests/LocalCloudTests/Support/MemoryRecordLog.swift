@@ -7,6 +7,7 @@ final class MemoryRecordLog: RecordLog {
     var first = 1
     var entries: [[UInt8]] = []
     var checkpoint: (number: Int, bytes: [UInt8]) = (0, [])
+    var saves = 0
     var loss = Loss.none
     var losesReads = false
     var losesReadsAfterwards = false
@@ -25,6 +26,9 @@ final class MemoryRecordLog: RecordLog {
       state.losesReadsAfterwards = andReads
     }
   }
+
+  /// How often a checkpoint was saved.
+  var saves: Int { state.withLock { $0.saves } }
 
   var length: Int { state.withLock { $0.entries.count } }
 
@@ -56,6 +60,7 @@ final class MemoryRecordLog: RecordLog {
     let bytes = try readFile(path)
     state.withLock { state in
       state.checkpoint = (number, bytes)
+      state.saves += 1
       state.entries.removeFirst(number + 1 - state.first)
       state.first = number + 1
     }
