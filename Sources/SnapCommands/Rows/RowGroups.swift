@@ -29,7 +29,8 @@ final class RowGroups {
     return keys.count - 1
   }
 
-  /// Gives away the rows, a group at a time; `body` makes a row of each.
+  /// The rows, a group at a time; `body` makes a row of each. They stay here to the end: given back one
+  /// after the other, memory is sooner tidy than group by group.
   func stream(_ body: @escaping (_ key: Value, _ rows: [Value]) -> Value) -> RowStream {
     var ends = [Int](repeating: 0, count: keys.count)
     for group in groups { ends[Int(group)] += 1 }
@@ -48,14 +49,8 @@ final class RowGroups {
       defer { group = end }
       return (group..<end).map { group in
         let start = group == 0 ? 0 : ends[group - 1]
-        return body(keys[group], places[start..<ends[group]].map { take(Int($0)) })
+        return body(keys[group], places[start..<ends[group]].map { rows[Int($0)] })
       }
     }
-  }
-
-  private func take(_ place: Int) -> Value {
-    var row = Value.null
-    swap(&row, &rows[place])
-    return row
   }
 }
