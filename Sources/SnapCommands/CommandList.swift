@@ -7,15 +7,15 @@ package struct CommandList: Sendable {
 
   /// `policy` is what the settings say for the commands about policy; `others` are commands that need
   /// more of the program than a cloud; `functions` gives the signatures of the session's own
-  /// functions, for `help`; `columns` those of the terminal that results are shown on.
+  /// functions, for `help`; `jobs` are what `wait` can wait for; `columns` those of the terminal that results are shown on.
   package init(
     cloud: CloudSession, policy: @escaping @Sendable () -> PolicySettings = { PolicySettings() },
     others: [any Callable] = [],
-    functions: @escaping @Sendable () -> [Signature] = { [] },
+    functions: @escaping @Sendable () -> [Signature] = { [] }, jobs: Candidates? = nil,
     columns: @escaping @Sendable () -> Int? = { nil }
   ) {
     let snapshots: [any Callable] = [
-      Ls(cloud: cloud), Show(cloud: cloud), Wait(cloud: cloud), Create(cloud: cloud),
+      Ls(cloud: cloud), Show(cloud: cloud), Wait(cloud: cloud, jobs: jobs), Create(cloud: cloud),
       Restore(cloud: cloud), Rename(cloud: cloud), Rm(cloud: cloud),
       Prune(cloud: cloud, settings: policy),
     ]

@@ -62,6 +62,8 @@ struct Offer {
   func adding(_ more: [Candidate]) -> Offer {
     var offer = self
     offer.candidates += more
+    // Why there was nothing is no matter then.
+    if candidates.isEmpty, !more.isEmpty { offer.note = nil }
     return offer
   }
 }

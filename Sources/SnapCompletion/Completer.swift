@@ -5,22 +5,25 @@ package import SnapLanguage
 package struct Completer: Sendable {
   package let signatures: @Sendable () -> [Signature]
   let variables: @Sendable () -> [String]
+  let fields: @Sendable (String) -> VariableFields?
   let topics: [(name: String, about: String)]
   let index: SnapshotIndex
   let libraryFolder: String
   let now: @Sendable () -> Int
 
   /// `signatures` gives all commands, the session's functions among them; `variables`, the names of
-  /// the session's variables; `topics`, what `help` has pages of besides commands;
+  /// the session's variables; `fields`, what is known of one of them; `topics`, what `help` has pages of besides commands;
   /// `libraryFolder`, where the paths after `use` begin; `now`, microseconds since 1970, for ages.
   package init(
     signatures: @escaping @Sendable () -> [Signature],
     variables: @escaping @Sendable () -> [String],
+    fields: @escaping @Sendable (String) -> VariableFields? = { _ in nil },
     topics: [(name: String, about: String)] = [], index: SnapshotIndex,
     libraryFolder: String = ".", now: @escaping @Sendable () -> Int
   ) {
     self.signatures = signatures
     self.variables = variables
+    self.fields = fields
     self.topics = topics
     self.index = index
     self.libraryFolder = libraryFolder

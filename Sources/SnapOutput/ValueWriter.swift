@@ -66,10 +66,10 @@ package struct ValueWriter: Sendable {
 }
 
 extension ValueWriter.Written {
-  /// A line for stderr about columns that are not there; nil when all are.
-  package var note: String? {
+  /// A line for stderr about columns that are not there, and how to see them; nil when all are.
+  package func note(help: String) -> String? {
     guard !hiddenColumns.isEmpty else { return nil }
     let names = hiddenColumns.map { TerminalText.escaped($0) }.joined(separator: ", ")
-    return "no room for: \(names) (-o wide shows all)"
+    return "no room for: \(names) (\(help) shows all)"
   }
 }

@@ -75,6 +75,16 @@ import Testing
     try terminal.wait(for: "line <so>")
   }
 
+  @Test func `Escape closes the list, and leaves the next key alone`() throws {
+    let terminal = try startFixture()
+    terminal.send("s\t")
+    try terminal.wait(until: { $0.contains("slice") })
+    terminal.send("\u{1b}")
+    try terminal.wait(until: { $0.text.hasSuffix("> s") })
+    terminal.send("n\r")
+    try terminal.wait(for: "line <sn>")
+  }
+
   @Test func `words of wide characters are completed and aligned`() throws {
     let terminal = try startFixture()
     terminal.send("日\t")

@@ -1,3 +1,4 @@
+import SnapCompletion
 import SnapLanguage
 import Testing
 
@@ -141,6 +142,36 @@ struct PlaceTests {
     var session = Session(Session.sample)
     session.variables = ["b2", "a"]
     #expect(session.texts(test.text) == test.expected)
+  }
+
+  @Test(
+    "the fields of what a variable of the session holds are offered",
+    arguments: [
+      Case("print $one.‸", ["id", "name"]), Case("print $one.na‸", ["name"]),
+      Case("print $rows.0.‸", ["id", "name"]), Case("$rows | where na‸", ["name"]),
+      Case("for s in $rows { print $s.i‸", ["id"]), Case("print $number.‸", []),
+      Case("let one = $(ls)\nprint $one.0.vm‸", ["vm_id", "vmname"]),
+      Case("let q = {aa: 1, \"b b\": 2}\nprint $q.a‸", ["aa"]),
+      Case("let l = [{aa: 1}, {aa: 2}]\nfor s in $l { print $s.‸", ["aa"]),
+    ])
+  func fields(_ test: Case) {
+    let row = Value.record(Record([("id", .int(1)), ("name", .string("a"))]))
+    var session = Session(Session.sample)
+    session.values = ["one": row, "rows": .list([row]), "number": .int(1)]
+    #expect(session.texts(test.text) == test.expected)
+  }
+
+  @Test("a word that begins no command is told from one that is complete")
+  func unknownCommand() {
+    let session = Session(Session.sample)
+    #expect(session.complete("foo‸").note == "no command begins with 'foo'")
+    #expect(session.complete("ls‸").note == nil)
+    #expect(session.complete("‸").note == nil)
+  }
+
+  @Test("after a flag that a command doesn't have, nothing is offered for it")
+  func unknownFlag() {
+    #expect(Session(Session.sample).texts("ls -o ‸").allSatisfy { $0.hasPrefix("--") })
   }
 
   @Test("commands and keywords are offered where they can stand", arguments: commandCases)

@@ -5,6 +5,7 @@ import SnapLanguage
 struct Session {
   var index = SnapshotIndex()
   var variables: [String] = []
+  var values: [String: Value] = [:]
 
   /// Noon of the third of September 2026.
   static let now = 1_788_436_800_000_000
@@ -15,9 +16,10 @@ struct Session {
   init(_ snapshots: [SnapshotIndex.Snapshot]) { index.replace(snapshots, at: Self.now) }
 
   var completer: Completer {
-    let variables = variables
+    let (variables, values) = (variables, values)
     return Completer(
-      signatures: { Commands.all }, variables: { variables }, index: index, now: { Self.now })
+      signatures: { Commands.all }, variables: { variables },
+      fields: { values[$0].flatMap(VariableFields.init) }, index: index, now: { Self.now })
   }
 
   func complete(_ text: String) -> CompletionResult {

@@ -20,7 +20,7 @@ import Testing
     let written = try ValueWriter(style: style).write(.value(.list(threeSnapshots))) { lines += $0 }
     #expect(written.hiddenColumns == ["vmname", "region", "perms", "snapshot_size"])
     #expect(
-      written.note
+      written.note(help: "-o wide")
         == "no room for: vmname, region, perms, snapshot_size (-o wide shows all)")
     #expect(
       lines == """

@@ -1,3 +1,4 @@
+import CEditline
 import Glibc
 
 extension EditorEngine {
@@ -11,9 +12,16 @@ extension EditorEngine {
       }
       menu = []
       (listedBefore, listed) = (listed, nil)
+      if isLoneEscape(key) { continue }
       return key
     }
     return nil
+  }
+
+  /// Whether Esc was pressed for itself: with Alt a key comes together with it. In emacs mode libedit
+  /// would take the next key, whenever it comes, for one with Alt.
+  private func isLoneEscape(_ key: UInt32) -> Bool {
+    key == 0x1b && keys.isEmpty && !ced_is_vi(handle.editLine)
   }
 
   /// The next character, nil when the read has ended. Paints when nothing more has arrived.

@@ -85,26 +85,22 @@ package final class History: Sendable {
     }
   }
 
-  /// The rest of the newest command that begins with `text`, of one of the same profile if there is
-  /// any; never of one that ended with one of the codes `except`.
+  /// The rest of the newest command of the same profile that begins with `text`: on another one the
+  /// ids are others. Never of one that ended with one of the codes `except`.
   package func suggestion(
     for text: String, profile: String? = nil, except codes: Set<Int> = []
   ) -> String? {
     guard !text.isEmpty else { return nil }
     let typed = text.utf8
     return state.withLock { state in
-      var found: String?
-      for entry in state.entries.all.reversed() {
+      for entry in state.entries.all.reversed() where entry.profile == profile {
         let command = entry.command.utf8
         guard command.count > typed.count, command.starts(with: typed),
           !(entry.code.map(codes.contains) ?? false)
         else { continue }
-        if found == nil || entry.profile == profile {
-          found = String(decoding: command.dropFirst(typed.count), as: UTF8.self)
-        }
-        if entry.profile == profile { break }
+        return String(decoding: command.dropFirst(typed.count), as: UTF8.self)
       }
-      return found
+      return nil
     }
   }
 }

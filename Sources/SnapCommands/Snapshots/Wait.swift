@@ -6,7 +6,7 @@ package import SnapLanguage
 package struct Wait: Callable {
   let cloud: CloudSession
 
-  package let signature = Signature(
+  package private(set) var signature = Signature(
     "wait", group: .read, about: "Wait for running operations",
     details: "Without an argument, for all that run now.",
     parameters: [
@@ -22,6 +22,12 @@ package struct Wait: Callable {
       Signature.Example("wait %12", "for what run 12 has begun, as 'jobs' shows it"),
     ],
     columns: .fixed(SnapshotRecords.columns), columnTypes: SnapshotRecords.columnTypes)
+
+  /// `jobs` are those that Tab offers.
+  init(cloud: CloudSession, jobs: Candidates?) {
+    self.cloud = cloud
+    signature.parameters[0].candidates = jobs
+  }
 
   package func run(_ call: Call) throws -> Outcome {
     let cloud = cloud

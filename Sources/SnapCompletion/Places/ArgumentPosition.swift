@@ -17,12 +17,17 @@ package struct ArgumentPosition {
     var count = 0
     var hasSpread = false
     var open: Flag?
+    var isUnknown = false
     for argument in arguments {
       let flag = open
       open = nil
+      isUnknown = false
       switch argument.kind {
       case .flag(let name, let attached):
-        guard let found = signature.flag(named: name) else { continue }
+        guard let found = signature.flag(named: name) else {
+          isUnknown = true
+          continue
+        }
         used.insert(found.name)
         if found.type != nil, attached == nil { open = found }
       case .value: if flag == nil { count += 1 }
@@ -34,6 +39,8 @@ package struct ArgumentPosition {
     let rest = signature.parameters.last.flatMap { $0.isRest ? $0 : nil }
     if let open {
       wanted = .value(of: open)
+    } else if isUnknown {
+      wanted = .nothing
     } else if !hasSpread, count < signature.parameters.count {
       wanted = .parameter(signature.parameters[count])
     } else {

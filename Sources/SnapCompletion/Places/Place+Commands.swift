@@ -10,6 +10,12 @@ extension Place {
     return names(of: fitting) + keywords.sorted { $0.text < $1.text }
   }
 
+  var commandOffer: Offer {
+    let found = commands()
+    guard found.isEmpty, !word.isEmpty else { return Offer(candidates: found) }
+    return Offer(note: "no command begins with '\(Shown.text(word.text))'")
+  }
+
   /// A command's name as an argument of `help`.
   func helpTopics() -> [Candidate] {
     names(of: signatures)

@@ -9,7 +9,7 @@ struct Place {
 
   func offer() -> Offer {
     switch context.place {
-    case .command: Offer(candidates: commands())
+    case .command: commandOffer
     case .argument(let command): argument(of: command)
     case .variable: Offer(candidates: variables())
     case .field(let owner): Offer(candidates: fields(of: owner))
@@ -21,7 +21,9 @@ struct Place {
     }
   }
 
-  var shapes: RowShapes { RowShapes(signatures: signatures, bindings: context.bindings) }
+  var shapes: RowShapes { 
+    RowShapes(signatures: signatures, bindings: context.bindings, fields: completer.fields)
+  }
 
   /// Those of `texts` that begin with what was typed.
   func matching(

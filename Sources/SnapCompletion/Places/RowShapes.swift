@@ -11,6 +11,8 @@ struct RowShape {
 struct RowShapes {
   let signatures: [Signature]
   let bindings: [CursorContext.Binding]
+  /// What is known of the session's variables.
+  let fields: (String) -> VariableFields?
 
   private enum Known {
     case rows(RowShape)
@@ -83,8 +85,25 @@ struct RowShapes {
   private func known(_ expression: Expression, _ visible: Visible) -> Known? {
     switch expression.kind {
     case .variable(let name):
-      guard let index = visible.lastIndex(where: { $0.name == name.text }) else { return nil }
+      guard let index = visible.lastIndex(where: { $0.name == name.text }) else {
+        return fields(name.text).map { fields in
+          let shape = RowShape(columns: fields.names)
+          return fields.areOfRows ? .rows(shape) : .row(shape)
+        }
+      }
       return known(visible[index].origin, visible[..<index])
+    case .record(let fields):
+      return .row(
+        RowShape(
+          columns: fields.compactMap { field in
+            switch field.name.kind {
+            case .literal(.string(let name)), .bareword(let name): name
+            default: nil
+            }
+          }))
+    case .list(let items):
+      guard let first = items.first, !first.isSpread else { return nil }
+      return known(first.1, visible).map { .rows($0.shape) }
     case .substitution(let pipeline): return rows(of: pipeline.stages, visible).map { .rows($0) }
     case .path(let root, let elements):
       return elements.reduce(known(root, visible)) { owner, element in

@@ -23,6 +23,13 @@ package final class Interpreter {
     globals.slots[slot] = .list(words.map(Value.string))
   }
 
+  /// The variables of the top level and what they hold now.
+  package var variables: [String: Value] {
+    scope.variables.compactMapValues { variable in
+      variable.isGlobal && variable.slot < globals.count ? globals.slots[variable.slot] : nil
+    }
+  }
+
   /// Runs the statements in turn.
   ///
   /// `around` stands around each statement: it may look at what it would change before it calls

@@ -32,13 +32,17 @@ package struct OperationProgress: Sendable, Equatable {
   /// Microseconds since it began.
   func elapsed(at now: Int) -> Int { started.map { max(0, now - $0) } ?? 0 }
 
-  /// Microseconds to its end: by how long such work took before, else by its percentage; nil when
-  /// neither tells.
+  /// Microseconds to its end: by how long such work took before, and what is left of that by the cloud's
+  /// percentage or by the time, whichever is less, since it may have begun before it was looked at; else
+  /// by its percentage; nil when nothing tells.
   func remaining(at now: Int) -> Int? {
     let elapsed = elapsed(at: now)
-    if let expected, expected > elapsed { return expected - elapsed }
-    guard state == .running, let percent, percent > 0 else { return nil }
-    return elapsed / percent * (100 - min(100, percent))
+    let rest = percent.map { 100 - max(0, min(100, $0)) }
+    if let expected, expected > elapsed {
+      return min(expected - elapsed, rest.map { expected / 100 * $0 } ?? .max)
+    }
+    guard state == .running, let percent, let rest, percent > 0 else { return nil }
+    return elapsed / percent * rest
   }
 
   /// What a bar shows: the cloud's percentage, else the share of the expected time; never 100.

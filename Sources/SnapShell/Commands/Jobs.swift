@@ -4,6 +4,18 @@ import SnapCommands
 import SnapLanguage
 import SnapRun
 
+extension JournalFile {
+  /// The jobs that were not over when they were last looked at, as Tab offers them.
+  func jobs(at endpoint: String) -> [(value: String, about: String)] {
+    // What can't be read is not offered.
+    let records = (try? use { try $0.acceptedOperations(at: endpoint) }) ?? []
+    return Dictionary(grouping: records, by: \.run).sorted { $0.key > $1.key }.map { run, records in
+      let summary = records.first?.step.summary ?? ""
+      return ("%\(run)", records.count == 1 ? summary : "\(summary), and \(records.count - 1) more")
+    }
+  }
+}
+
 /// `jobs`: what the cloud is still doing.
 struct JobsCommand: Callable {
   let services: ShellServices

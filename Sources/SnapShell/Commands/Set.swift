@@ -9,7 +9,7 @@ struct SetCommand: Callable {
   private static let shape = Shape(columns)
   private static let settable = Option.allCases.filter(\.isSettable).map(\.rawValue)
 
-  let signature = Signature(
+  private(set) var signature = Signature(
     "set", group: .shell, about: "Show the options, or change one until the shell ends",
     details: """
       Without arguments, all options with what decided them: a flag, a variable, the profile, set, or
@@ -28,6 +28,14 @@ struct SetCommand: Callable {
       Signature.Example("set max-deletes 5", "refuse what deletes more"),
       Signature.Example("set output --reset", "as the shell was started"),
     ], columns: .fixed(SetCommand.columns))
+
+  init(services: ShellServices) {
+    self.services = services
+    signature.parameters[1].candidates = { _, words in
+      guard let option = words.first.flatMap(Option.init(rawValue:)) else { return [] }
+      return option.words.map { ($0, "") }
+    }
+  }
 
   func run(_ call: Call) throws -> Outcome {
     guard let settings = services.settings else { return .nothing }

@@ -35,7 +35,8 @@ struct InteractiveShell: Sendable {
       signatures: {
         commands.signatures + functions.all + prompt.aliases.map(\.signature) + plugins.signatures
       },
-      variables: { functions.variables }, topics: Topic.all.map { ($0.name, $0.about) },
+      variables: { functions.variables }, fields: { functions.fields(of: $0) },
+      topics: Topic.all.map { ($0.name, $0.about) },
       index: list.index, now: Clock.microseconds)
     let ownPrompt = OwnPrompt(settings)
     let history = History(file: settings.folders.history)

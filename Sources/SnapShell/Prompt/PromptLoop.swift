@@ -54,12 +54,19 @@ struct PromptLoop: Sendable {
   /// A terminal that can't be drawn on: plain lines, joined until they are complete.
   private func run(_ reader: PlainLineReader) async -> Int32 {
     watchSignals { reader.cancel() }
+    let isReading = isReading
+    Signals.onInterrupt {
+      if isReading.isSet { reader.cancel() } else { interrupt() }
+    }
     if let code = await runStartFile() { return code }
     var text = ""
     while true {
       if text.isEmpty { await delegate.ownPrompt.refresh(runner, session.console) }
       let prompt = delegate.prompt()
-      switch await reader.readLine(prompt: text.isEmpty ? prompt.text : prompt.continuation) {
+      isReading.withLock { $0 = true }
+      let read = await reader.readLine(prompt: text.isEmpty ? prompt.text : prompt.continuation)
+      isReading.withLock { $0 = false }
+      switch read {
       case .line(let line):
         text += text.isEmpty ? line : "\n" + line
         guard delegate.isComplete(text) else { continue }
@@ -69,6 +76,8 @@ struct PromptLoop: Sendable {
       case .interrupted:
         text = ""
         if isStopped { return ExitCode.interrupted }
+        // Behind the ^C that the terminal has shown.
+        session.console.signal("\n")
       case .endOfInput, .hangup: return ExitCode.done
       case .failed: return ExitCode.failed
       }
@@ -128,12 +137,7 @@ struct PromptLoop: Sendable {
 
   private func watchSignals(_ wake: @escaping @Sendable () -> Void) {
     let (session, stopped) = (session, stopped)
-    Signals.onInterrupt {
-      if session.cancellation.isCancelled {
-        session.console.note("waiting for the answer to what was sent")
-      }
-      session.cancellation.cancel()
-    }
+    Signals.onInterrupt { interrupt() }
     for signal in [SIGTERM, SIGHUP] {
       Signals.on(signal) {
         stopped.withLock { $0 = true }
@@ -143,13 +147,23 @@ struct PromptLoop: Sendable {
     }
   }
 
-  private final class Stopped: Sendable {
+  /// What Ctrl-C does while a line runs.
+  private func interrupt() {
+    if session.cancellation.isCancelled, session.hasChanged {
+      session.console.note("waiting for the answer to what was sent")
+    }
+    session.cancellation.cancel()
+  }
+
+  private final class Flag: Sendable {
     private let value = Mutex(false)
     func withLock(_ body: (inout Bool) -> Void) { value.withLock { body(&$0) } }
     var isSet: Bool { value.withLock { $0 } }
   }
 
-  private let stopped = Stopped()
+  private let stopped = Flag()
+  /// Whether a line is being read from a terminal that isn't drawn on.
+  private let isReading = Flag()
   private var isStopped: Bool { stopped.isSet }
 
   init(

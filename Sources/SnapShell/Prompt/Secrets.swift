@@ -47,13 +47,18 @@ final class Secrets: Sendable {
   }
 
   /// Whether the name of a secret stands there with its value, as in an assignment, a record or a
-  /// header, or after an option. A value that comes from a variable or a command is none.
+  /// header, or after an option, or something that has the form of a well-known one: a JWT (RFC 7519), a
+  /// token of GitHub, GitLab or Slack, a key of AWS, a private key. A value that comes from a variable or a
+  /// command is none.
   static func looksSecret(_ text: String) -> Bool {
     let assigned =
       /(?i)(?:token|password|passwd|passphrase|secret|api[_-]?key)['"]?\s*[=:]\s*['"]?[^\s'"$(=~]/
     let option =
       /(?i)--(?:token|password|passwd|passphrase|secret|api-?key)\s+['"]?[^\s'"$(-]/
     let bearer = /(?i)\bbearer\s+['"]?[^\s'"$(]/
+    let known =
+      /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}|\bgh[opsur]_\w{16,}|\bgithub_pat_\w{16,}|\bglpat-[\w-]{16,}|\bxox[abeprs]-[\w-]{10,}|\bAKIA[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY/
     return text.contains(assigned) || text.contains(option) || text.contains(bearer)
+      || text.contains(known)
   }
 }

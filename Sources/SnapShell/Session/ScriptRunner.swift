@@ -1,5 +1,6 @@
 import Glibc
 import SnapCommands
+import SnapCompletion
 import SnapLanguage
 import SnapRun
 import Synchronization
@@ -82,6 +83,7 @@ final class ScriptRunner: @unchecked Sendable {
   }
 
   private func run(_ program: Program, isPrompt: Bool, _ arguments: [String]) throws {
+    defer { if isPrompt { functions.note(interpreter.variables) } }
     try interpreter.run(program, around: asking)
     if !isPrompt, let main = program.main {
       try interpreter.runMain(main, words: arguments, around: asking)
@@ -200,6 +202,7 @@ final class FunctionSignatures: Sendable {
     var functions: [Signature] = []
     var variables: [String] = []
     var names = LineCheck.Names(GlobalScope())
+    var fields: [String: VariableFields] = [:]
   }
 
   private let state = Mutex(State())
@@ -216,9 +219,17 @@ final class FunctionSignatures: Sendable {
       signature.name = name
       return signature
     }
-    let new = State(
-      functions: functions, variables: scope.variableNames,
-      names: LineCheck.Names(scope))
-    state.withLock { $0 = new }
+    let (variables, names) = (scope.variableNames, LineCheck.Names(scope))
+    state.withLock { state in
+      (state.functions, state.variables, state.names) = (functions, variables, names)
+    }
   }
+
+  /// What the variables hold after a line.
+  func note(_ values: [String: Value]) {
+    let fields = values.compactMapValues(VariableFields.init)
+    state.withLock { $0.fields = fields }
+  }
+
+  func fields(of variable: String) -> VariableFields? { state.withLock { $0.fields[variable] } }
 }

@@ -62,7 +62,7 @@ package final class Session: Host {
     Question(settings: settings, console: console, canAsk: canAsk)
   }
 
-  /// Whether a change was sent since the session began.
+  /// Whether the script, or the line of the prompt, has sent a change.
   var hasChanged: Bool { changedSomething.withLock { $0 } }
 
   package func environment(_ name: String) -> String? { environmentValues[name] }
@@ -89,7 +89,8 @@ package final class Session: Host {
     do {
       let written = try write(flow)
       if isList, written.rows == 0, isForPeople { console.note("no rows") }
-      if let note = written.note { console.note(note) }
+      let help = mayPage ? "set output wide" : "-o wide"
+      if let note = written.note(help: help) { console.note(note) }
     } catch let error as EncodeError {
       throw error.failure
     }
@@ -100,7 +101,7 @@ package final class Session: Host {
     let writer = ValueWriter(style: console.style(settings.output))
     guard mayPage,
       let pager = Pager(
-        console: console, command: settings.pager, environment: environmentValues,
+        console: console, command: settings.pager, environment: environmentOfPager,
         cancellation: cancellation)
     else { return try writer.write(flow) { try console.data($0) } }
     do {
@@ -114,6 +115,12 @@ package final class Session: Host {
       try console.attended { try pager.finish() }
       throw error
     }
+  }
+
+  /// Lines that are longer than the screen are moved sideways, not broken.
+  private var environmentOfPager: [String: String] {
+    settings.output == .wide
+      ? environmentValues.merging(["LESS": "FRSX"]) { own, _ in own } : environmentValues
   }
 
   /// Whether results are shown in a form in which the lines on stderr have told the same.
@@ -139,6 +146,7 @@ package final class Session: Host {
   /// Before a script, or a line of the prompt.
   func begin(_ text: RunText) {
     deletions.withLock { $0 = 0 }
+    changedSomething.withLock { $0 = false }
     if settings.isDryRun { planner.begin() } else { runs.begin(text) }
   }
 

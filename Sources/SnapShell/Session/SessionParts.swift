@@ -46,6 +46,7 @@ struct SessionParts: Sendable {
       functions: {
         functions.all + (prompt?.aliases.map(\.signature) ?? []) + catalog.signatures
       },
+      jobs: { _, _ in journal.jobs(at: current.value.endpointName) },
       columns: { console.width(of: 1) })
     let lookup = commands.lookup(installed: plugins).withFormats(of: plugins)
     prompt?.know { name in

@@ -1,3 +1,5 @@
+import SnapOutput
+
 /// An option of every run: the one table from which the command line, the environment, the
 /// configuration file and the help are read.
 ///
@@ -78,6 +80,16 @@ package enum Option: String, CaseIterable, Sendable {
     case .notify: "bell"
     case .notifyAfter: "30s"
     default: nil
+    }
+  }
+
+  /// The values that it can have, where these are words.
+  var words: [String] {
+    switch self {
+    case .output: OutputFormat.allCases.map(\.rawValue)
+    case .color: ["auto", "always", "never"]
+    case .notify: ["bell", "message", "off"]
+    default: placeholder == nil ? ["true", "false"] : []
     }
   }
 

@@ -74,7 +74,7 @@ import Testing
       until: { screen in
         screen.lines.contains { $0.hasPrefix("restore s1 · web-1 ") && $0.contains("10%") }
           && screen.lines.contains { $0.hasPrefix("restore s2 · web-2 ") && $0.contains("70%") }
-          && screen.lines.contains { $0.hasPrefix("all: 0/2 ") && $0.contains("ETA 59m") }
+          && screen.lines.contains { $0.hasPrefix("all: 0/2 ") && $0.contains("ETA 54m") }
       }, "two lines and one for both")
     restores.end()
     try shell.waitForPrompt()

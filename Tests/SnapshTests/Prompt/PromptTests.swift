@@ -92,6 +92,9 @@ import Testing
     shell.type("for i in 1..2 {" + Key.enter)
     try shell.terminal.wait(until: { $0.currentLine == "..." }, "the second prompt")
     #expect(try shell.run("print $i }").contains("\n1\n2\n"))
+    shell.type("foo\u{3}")
+    try shell.terminal.wait(until: { $0.text.hasSuffix("^C\nlocal>") }, "a new prompt")
+    #expect(try shell.run("print 5").contains("\n5\n"))
     #expect(try shell.leave() == 0)
     #expect(!shell.terminal.output.contains(0x1b))
   }

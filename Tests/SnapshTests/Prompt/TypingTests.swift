@@ -123,7 +123,7 @@ import Testing
     #expect(shell.screen.unknown == [])
   }
 
-  @Test("a suggestion is of the same profile first, and no line that was not understood")
+  @Test("a suggestion is of the same profile, and no line that was not understood")
   func suggestions() throws {
     let state = ".local/state/snapsh/history"
     try sandbox.write(
@@ -131,7 +131,8 @@ import Testing
       1 profile=local code=0\tprint 100
       2 profile=prod code=0\tprint 200
       3 profile=local code=2\tprint 300 oops
-      4 profile=prod code=0\tlet x = 1
+      4 profile=local code=0\tlet x = 1
+      5 profile=prod code=0\tlet x = 2
 
       """, to: state)
     let shell = try ShellTerminal(sandbox)
