@@ -12,6 +12,8 @@ enum Schema {
     if found < 1 { try database.execute(sql: first) }
     if found < 2 { try database.execute(sql: second) }
     try database.execute(sql: "PRAGMA user_version = \(version)")
+    // Earlier programs don't mind it. Pages of the list are found in it without reading rows.
+    try database.execute(sql: "CREATE INDEX IF NOT EXISTS snapshot_id ON snapshot(id)")
   }
 
   /// AUTOINCREMENT never gives a number twice, not even that of a deleted row. The numbers of
