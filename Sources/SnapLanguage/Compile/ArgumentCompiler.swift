@@ -306,7 +306,7 @@ extension Compiler {
         if type == .column, case .string(let name) = converted { checkColumn(name, span) }
         return .constant(converted)
       }
-      if case .list(let element) = type, let items = compiled.items {
+      if let element = type.element, let items = compiled.items {
         return .list(items.map { checked($0, as: element, $1).node })
       }
       if let known = compiled.type {

@@ -130,7 +130,7 @@ extension Compiler {
   /// The expression as a value of `type`: known mismatches are reported, others checked in running.
   mutating func checked(_ compiled: Compiled, as type: ValueType, _ span: Span) -> Compiled {
     if type == .any { return compiled }
-    if case .list(let element) = type, let items = compiled.items {
+    if let element = type.element, let items = compiled.items {
       let checked = items.map { self.checked($0, as: element, $1) }
       return Compiled(node: .list(checked.map(\.node)), type: type)
     }

@@ -24,6 +24,15 @@ extension ValueType {
     return mayBe(known)
   }
 
+  /// The type of a list's items; nil for what can't be a list, or one of anything.
+  var element: ValueType? {
+    switch self {
+    case .list(let element): element
+    case .optional(let type): type.element
+    default: nil
+    }
+  }
+
   /// Whether a slice or a snapshot may be given so: by an id, a name or a row.
   private var mayBeTarget: Bool {
     switch self {
