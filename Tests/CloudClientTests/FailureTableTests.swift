@@ -182,23 +182,19 @@ import Testing
 
   @Test(arguments: Verb.allCases)
   func `a refused connection is harmless to repeat`(_ verb: Verb) async throws {
-    let url = try await ScriptedServer.run { _, _ in
-    } body: {
-      $0.url
-    }
-    try await withClient(of: url, readAttempts: 1) { client in
+    let port = try RefusingPort()
+    defer { withExtendedLifetime(port) {} }
+    try await withClient(of: port.url, readAttempts: 1) { client in
       #expect(await Self.outcome(of: verb, client) == .failed(.retry(after: nil)))
       await #expect(throws: CloudError.self) { try await client.page(query: nil, page: nil) }
     }
   }
 
   @Test func `a refused connection is called so`() async throws {
-    let url = try await ScriptedServer.run { _, _ in
-    } body: {
-      $0.url
-    }
+    let port = try RefusingPort()
+    defer { withExtendedLifetime(port) {} }
     for host in ["127.0.0.1", "localhost"] {
-      try await withClient(of: url.replacing("127.0.0.1", with: host), readAttempts: 1) { client in
+      try await withClient(of: port.url.replacing("127.0.0.1", with: host), readAttempts: 1) { client in
         let error = await #expect(throws: CloudError.self) {
           try await client.page(query: nil, page: nil)
         }
