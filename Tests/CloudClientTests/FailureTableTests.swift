@@ -194,7 +194,8 @@ import Testing
     let port = try RefusingPort()
     defer { withExtendedLifetime(port) {} }
     for host in ["127.0.0.1", "localhost"] {
-      try await withClient(of: port.url.replacing("127.0.0.1", with: host), readAttempts: 1) { client in
+      try await withClient(of: port.url.replacing("127.0.0.1", with: host), readAttempts: 1) {
+        client in
         let error = await #expect(throws: CloudError.self) {
           try await client.page(query: nil, page: nil)
         }

@@ -21,7 +21,7 @@ struct Place {
     }
   }
 
-  var shapes: RowShapes { 
+  var shapes: RowShapes {
     RowShapes(signatures: signatures, bindings: context.bindings, fields: completer.fields)
   }
 

@@ -15,7 +15,8 @@ struct PathSpec {
       "let r = {l: [1]}; print ($r.z? == null) ($r.l.5? == null) ($r.l[5]? == null) $r.l.0?",
       "true true true 1"),
     .shows(
-      "'?' allows absence within a word", "let r = {a: 1}; print x$r.z?y $r.a?b ${r.z?}c", "xy 1b c"),
+      "'?' allows absence within a word", "let r = {a: 1}; print x$r.z?y $r.a?b ${r.z?}c", "xy 1b c"
+    ),
     .shows(
       "a path ends in a word where no name follows its point",
       "let r = {a: 1}; print $r.a. $r.a.. $r.a-1 $r.a:2 $r.a/$r.a $r.a,", "1. 1.. 1-1 1:2 1/1 1,"),

@@ -24,7 +24,8 @@ struct RowExpressionSpec {
       "[{a: 3, b: 1}] | where a in [.b, .b + 2] and a > abs(.b) + .b | count", "1"),
     .shows("it is one on the left too", "[{a: 1}] | where .a == 1 | count", "1"),
     .shows(
-      "a text on the left is a text", "[{a: 'b'}] | where 'b' == .a | count\n[{a: ['b']}] | where 'b' in .a | count",
+      "a text on the left is a text",
+      "[{a: 'b'}] | where 'b' == .a | count\n[{a: ['b']}] | where 'b' in .a | count",
       "1", "1"),
     .shows("a path goes into a column", "[{a: {c: [1]}}] | where a.c.0 == 1 | count", "1"),
     .shows(

@@ -102,7 +102,8 @@ struct TypeSpec {
       "an int becomes a float where one is wanted",
       "let x: float = 2; fn f(y: float): float { $y }\nprint $x $(f (3))", "2.0 3.0"),
     .shows(
-      "types nest", "let x: list<list<int?>>? = [[1, null], []]; print (len($x)) (len($x.0))", "2 2"),
+      "types nest", "let x: list<list<int?>>? = [[1, null], []]; print (len($x)) (len($x.0))", "2 2"
+    ),
     .isRejected(
       "an item is held to its type however deep", "let x: list<list<int>> = [[1], ['a']]; print $x",
       "1:33-36: expected an int, found a string"),
