@@ -31,7 +31,8 @@ CLUSTER = os.path.join(HERE, "../../scripts/ceph-cluster")
 PORT = 23600
 TOKEN = "trial"
 SLICES = 30
-SIZE = 4 << 20
+# Two objects of RBD, so that a restore that is broken off can be seen.
+SIZE = 8 << 20
 SHELLS = 3
 
 program, folder = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
