@@ -14,12 +14,15 @@ package final class History: Sendable {
 
   private let file: HistoryFile?
   private let limit: Int
+  private let profile: String?
   private let state = Mutex(State())
 
-  /// Without a `file` the lines live as long as the session; `limit` is how many are kept.
-  package init(file: String? = nil, limit: Int = 10_000) {
+  /// Without a `file` the lines live as long as the session; `limit` is how many are kept; `profile` is
+  /// the one whose lines are meant first.
+  package init(file: String? = nil, limit: Int = 10_000, profile: String? = nil) {
     self.file = file.map(HistoryFile.init(path:))
     self.limit = limit
+    self.profile = profile
     refresh()
   }
 
@@ -52,7 +55,7 @@ package final class History: Sendable {
 
   /// Notes that `command` begins to run at `time`, in microseconds since 1970; the id for its end.
   /// Nil for a command that isn't kept: an empty one, or one that begins with a blank.
-  package func begin(_ command: String, at time: Int, profile: String? = nil) -> String? {
+  package func begin(_ command: String, at time: Int) -> String? {
     guard let first = command.first, first != " ", first != "\t" else { return nil }
     let id = "\(time).\(getpid())"
     let record = HistoryRecord.begun(
@@ -75,11 +78,14 @@ package final class History: Sendable {
     try? file?.append(record)
   }
 
-  /// Each command once, where it was entered last; oldest first.
+  /// Each command once, where it was entered last; oldest first, and those of the own profile, or of
+  /// none, after all others.
   package var commands: [String] {
     state.withLock { state in
       if let distinct = state.distinct { return distinct }
-      let distinct = state.entries.all.distinct.map(\.command)
+      let isOwn = { (entry: HistoryEntry) in entry.profile == nil || entry.profile == self.profile }
+      let all = state.entries.all
+      let distinct = (all.filter { !isOwn($0) } + all.filter(isOwn)).distinct.map(\.command)
       state.distinct = distinct
       return distinct
     }
@@ -87,9 +93,7 @@ package final class History: Sendable {
 
   /// The rest of the newest command of the same profile that begins with `text`: on another one the
   /// ids are others. Never of one that ended with one of the codes `except`.
-  package func suggestion(
-    for text: String, profile: String? = nil, except codes: Set<Int> = []
-  ) -> String? {
+  package func suggestion(for text: String, except codes: Set<Int> = []) -> String? {
     guard !text.isEmpty else { return nil }
     let typed = text.utf8
     return state.withLock { state in

@@ -5,7 +5,10 @@ extension Place {
     // An outside program's arguments are its own affair; most name files.
     if command.name == "!" { return Offer(candidates: Folder.candidates(for: word)) }
     guard let signature = signature(of: command) else { return Offer() }
-    if signature.runs != nil, let offer = code(of: command) { return offer }
+    if signature.runs != nil {
+      if let inner = command.inner { return argument(of: inner) }
+      if !word.text.hasPrefix("-") { return commandOffer }
+    }
     let position = ArgumentPosition(after: command.arguments, signature)
     if word.quote == nil, word.text.hasPrefix("-"), !flagsHaveEnded(in: command) {
       return Offer(candidates: flags(position.unusedFlags))
@@ -13,26 +16,14 @@ extension Place {
     switch position.wanted {
     case .parameter(let parameter):
       let quoting: Quoting = signature.name == Self.useSignature.name ? .always : .argument
-      return value(of: parameter.type, in: command, quoting: quoting)
+      let type = parameter.offeredType?(command.arguments.map(\.span.text)) ?? parameter.type
+      return value(of: type, in: command, quoting: quoting)
         .adding(offered(by: parameter.candidates, in: command))
     case .value(of: let flag):
       return value(of: flag.type ?? .any, in: command)
         .adding(offered(by: flag.candidates, in: command))
     case .nothing: return Offer(candidates: word.isEmpty ? flags(position.unusedFlags) : [])
     }
-  }
-
-  /// What can stand in the command that another one runs, such as `explain`; nil for the flags of that one.
-  private func code(of command: Command) -> Offer? {
-    let first = command.arguments.firstIndex { argument in
-      if case .value = argument.kind { true } else { false }
-    }
-    guard let first else { return word.text.hasPrefix("-") ? nil : commandOffer }
-    var inner = command
-    inner.nameSpan = command.arguments[first].span
-    inner.name = inner.nameSpan.text
-    inner.arguments = Array(command.arguments[(first + 1)...])
-    return argument(of: inner)
   }
 
   /// What the command itself thinks of.

@@ -103,6 +103,8 @@ package struct Parameter: Sendable {
   package var defaultValue: Value?
   /// What Tab offers beside what the type tells.
   package var candidates: Candidates?
+  /// The type by which Tab offers values, for the words of the command before it; nil: its own.
+  package var offeredType: (@Sendable (_ words: [String]) -> ValueType)?
   package init(
     _ name: String, _ type: ValueType, about: String = "", required: Bool = true,
     rest: Bool = false, default defaultValue: Value? = nil

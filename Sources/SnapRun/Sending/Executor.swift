@@ -54,11 +54,13 @@ package struct Executor: Sendable {
   ) async -> [(Int, StepResult)] {
     let lanes = Lanes(batch.map { operations[$0].step }, from: batch.lowerBound).indices
     let jobs = max(1, run.header.limits.jobs)
+    // With a rate it is that which is waited for.
+    let ahead = run.header.limits.rate == nil ? jobs / Self.jobsForOneAhead : 0
     let slots = RequestSlots(jobs)
     var all: [(Int, StepResult)] = []
     await withTaskGroup(of: [(Int, StepResult)].self) { group in
       var waiting = lanes.makeIterator()
-      for _ in 0..<jobs + jobs / Self.jobsForOneAhead {
+      for _ in 0..<jobs + ahead {
         guard let lane = waiting.next() else { break }
         group.addTask { await self.perform(lane, of: operations, slots) }
       }

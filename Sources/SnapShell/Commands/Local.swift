@@ -12,7 +12,19 @@ struct LocalCommand: Callable {
 
   static let columns = ["vm_id", "vmname", "region", "size", "disk"]
 
-  let signature = Signature(
+  var signature: Signature {
+    var signature = Self.declaration
+    signature.parameters[1].offeredType = { words in
+      switch words.first.flatMap(Action.init(rawValue:)) {
+      case .add, .list: .string
+      case .backdate: .snapshot
+      case .disk, .remove, nil: .slice
+      }
+    }
+    return signature
+  }
+
+  private static let declaration = Signature(
     "local", group: .shell, about: "Manage the slices of the local cloud",
     details: """
       add NAME makes a slice with an empty disk (1GiB unless --size says), or with a copy of a raw

@@ -17,6 +17,12 @@ struct PluginCommand: Callable {
 
   var signature: Signature {
     var signature = Self.declaration
+    signature.parameters[1].offeredType = { words in
+      switch words.first.flatMap(Action.init(rawValue:)) {
+      case .add, .test: .path
+      default: .string
+      }
+    }
     guard let catalog = services.plugins?.catalog else { return signature }
     signature.parameters[1].candidates = { _, words in
       guard let action = words.first, action != "new" else { return [] }

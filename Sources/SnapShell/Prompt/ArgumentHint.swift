@@ -16,7 +16,9 @@ enum ArgumentHint {
     case .command:
       guard let signature = signature(word) else { return nil }
       labels = self.labels(signature.parameters[...], signature, needsFirst: needsFirst)
-    case .argument(let command):
+    case .argument(let outer):
+      let runsAnother = signature(outer.name)?.runs != nil
+      let command = runsAnother ? outer.inner ?? outer : outer
       // A flag is no argument, and a text in quotes goes on until they are closed.
       guard let signature = signature(command.name), !"-'\"".contains(word.first ?? " ") else {
         return nil

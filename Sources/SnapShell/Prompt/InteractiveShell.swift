@@ -39,7 +39,7 @@ struct InteractiveShell: Sendable {
       topics: Topic.all.map { ($0.name, $0.about) },
       index: list.index, now: Clock.microseconds)
     let ownPrompt = OwnPrompt(settings)
-    let history = History(file: settings.folders.history)
+    let history = History(file: settings.folders.history, profile: settings.profile)
     let (known, cloud) = (parts.known, parts.cloud)
     let code = await PromptLoop(
       session: parts.session, runner: parts.runner,

@@ -44,7 +44,7 @@ struct PromptDelegate: LineEditorDelegate {
 
   /// A line that was not understood is not offered again.
   func suggest(_ text: String) -> String? {
-    history.suggestion(for: text, profile: profile, except: [Int(ExitCode.usage)])
+    history.suggestion(for: text, except: [Int(ExitCode.usage)])
   }
 
   func hint(_ text: String) -> String? {

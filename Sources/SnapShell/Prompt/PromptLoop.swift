@@ -131,8 +131,7 @@ struct PromptLoop: Sendable {
       }
       return nil
     }
-    return history.begin(
-      text, at: Clock.microseconds(), profile: session.settings.profile)
+    return history.begin(text, at: Clock.microseconds())
   }
 
   private func watchSignals(_ wake: @escaping @Sendable () -> Void) {

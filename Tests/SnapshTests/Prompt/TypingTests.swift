@@ -102,6 +102,7 @@ import Testing
     "the arguments that are still to come are shown dim",
     arguments: [
       ("restore ", "restore SNAPSHOT [SLICE]"), ("restore", "restore SNAPSHOT [SLICE]"),
+      ("explain restore ", "explain restore SNAPSHOT [SLICE]"),
       ("restore nightly", "restore nightly [SLICE]"),
       ("restore nightly ", "restore nightly [SLICE]"),
       ("restore nightly 12 ", "restore nightly 12"), ("create web-01 ", "create web-01 NAME"),
@@ -143,6 +144,24 @@ import Testing
     shell.type("\u{1b}[C" + Key.enter)
     try shell.waitForPrompt()
     #expect(try shell.run("print $x").contains("\n1\n"))
+  }
+
+  @Test("lines of the own profile come before those of others, by ↑ and by Ctrl-R")
+  func ownProfileFirst() throws {
+    try sandbox.write(
+      """
+      1 profile=local code=0\tprint 100
+      2 profile=local code=0\tprint 200
+      3 profile=prod code=0\tprint 300
+
+      """, to: ".local/state/snapsh/history")
+    let shell = try ShellTerminal(sandbox)
+    for wanted in [200, 100, 300] {
+      shell.type(Key.up)
+      try shell.terminal.wait(until: { $0.currentLine == "local> print \(wanted)" })
+    }
+    shell.type("\u{15}" + Key.controlR + "print")
+    try shell.terminal.wait(until: { $0.contains("local> print 200") })
   }
 
   @Test("a pasted newline runs nothing until Enter")
