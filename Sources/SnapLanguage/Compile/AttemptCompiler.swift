@@ -64,6 +64,11 @@ extension Compiler {
     }
     let run = collected(.sequence(statements(code, isLast: isLast)), isLast: isLast)
     return { frame, failure in
+      var failure = failure
+      let handling = frame.handling
+      if let handling { failure.attachCause(handling) }
+      frame.handling = failure
+      defer { frame.handling = handling }
       if let slot { (frame.slots[slot], frame.caught[slot]) = (failure.record, failure) }
       defer { if let slot { frame.caught[slot] = nil } }
       do { return try run(frame) } catch var later as Failure {

@@ -55,6 +55,12 @@ extension Compiler {
           return .invalid
         }
       }
+      if let sample = compiled.type?.sample {
+        do { _ = try Arithmetic.negate(sample) } catch {
+          report(Failure(evaluating: error), at: span)
+          return .invalid
+        }
+      }
       return Compiled(node: .negation(compiled.node, span), type: compiled.type)
     case .not:
       checkCondition(compiled, "not", operand.span)
@@ -157,6 +163,7 @@ extension Compiler {
       report("'\(name)' does not take \(compiled.count) arguments", at: span, help: function.usage)
       return .invalid
     }
+    if function.name == "now" { sites.dependsOnTime = true }
     checkArguments(compiled, arguments.map(\.span), of: function)
     let constants = compiled.compactMap(\.constant)
     if function.isPure, constants.count == compiled.count {

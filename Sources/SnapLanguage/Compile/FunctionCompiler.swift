@@ -82,17 +82,19 @@ extension Compiler {
     let slots = declaration.parameters.map { _ in newSlot() }
     for (parameter, slot) in zip(declaration.parameters, slots) {
       var defaultValue = parameter.defaultValue.map { expression($0) }
-      if let type = parameter.type, let given = defaultValue,
-        let span = parameter.defaultValue?.span
-      {
+      let type = parameter.isRest ? .list(parameter.type ?? .any) : parameter.type
+      if let type, let given = defaultValue, let span = parameter.defaultValue?.span {
         defaultValue = checked(given, as: type, span)
       }
       if parameter.isFlag, defaultValue == nil, parameter.type == nil || parameter.type == .bool {
         defaultValue = .constant(.bool(false))
       }
-      let type = parameter.isRest ? .list(parameter.type ?? .any) : parameter.type
+      // A flag that isn't given is null, which its type alone doesn't tell.
+      let isNeverNull = !parameter.isFlag || defaultValue != nil
       if scopes.declaredHere(parameter.name.text) == nil {
-        declare(parameter.name, isMutable: false, type: type, mayBeUnused: true, slot: slot)
+        declare(
+          parameter.name, isMutable: false, type: isNeverNull ? type : nil, mayBeUnused: true,
+          slot: slot)
       }
       let evaluate = defaultValue.map { evaluation(of: $0.node) }
       parameters.append(

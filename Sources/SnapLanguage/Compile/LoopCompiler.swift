@@ -1,5 +1,6 @@
 extension Compiler {
   mutating func whileLoop(_ condition: Expression, _ body: Code) -> Action {
+    sites.dependsOnTime = true
     let compiled = expression(condition)
     checkCondition(compiled, "while", condition.span)
     return .whileLoop(compiled.node, condition.span, loopBody(body))
@@ -16,9 +17,12 @@ extension Compiler {
     if case .int(let count)? = jobs?.constant, count < 1 {
       report("'--jobs' needs at least 1", at: loop.jobs?.span ?? span)
     }
+    if let jobs, let type = jobs.constant?.knownType ?? jobs.type, !ValueType.int.mayBe(type) {
+      report("'--jobs' needs an int, not \(type.article)", at: loop.jobs?.span ?? span)
+    }
     let list = expression(loop.list)
     let end = loop.end.map { expression($0) }
-    if end == nil, let type = list.type, [.int, .float, .string, .bool].contains(type) {
+    if end == nil, let type = list.constant?.knownType ?? list.type, type.isScalar {
       report(
         "'for' goes over a list, not \(type.article)", at: loop.list.span,
         help: type == .int ? "a range is written: 1..5" : nil)
@@ -130,6 +134,15 @@ enum Items: Sequence {
       let current = position
       if current == last { isAtEnd = true } else { position += 1 }
       return items?[current] ?? .int(current)
+    }
+  }
+}
+
+extension ValueType {
+  fileprivate var isScalar: Bool {
+    switch self {
+    case .int, .float, .string, .bool, .size, .duration, .datetime: true
+    default: false
     }
   }
 }

@@ -62,7 +62,7 @@ extension Chunk {
     try frame._withUnsafeGuaranteedRef { frame in
       try frame.caller.chunk._withUnsafeGuaranteedRef { chunk in
         let site = chunk.calls + Int(chunk.instructions[frame.caller.at].c)
-        _ = try site.pointee.function.checked(frame.slots.pointee)
+        frame.slots.pointee = try site.pointee.function.checked(frame.slots.pointee)
       }
     }
     return leave(frame)

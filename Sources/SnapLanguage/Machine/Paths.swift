@@ -10,6 +10,7 @@ enum Paths {
           : value.listValue != nil ? "a list has items: .0, or use: … | get \(name)" : nil)
     }
     if let field = record[name] { return field }
+    try record.shape.checkKnown(name)
     if isOptional { return .null }
     throw missing(name, record)
   }
@@ -35,6 +36,7 @@ enum Paths {
       throw Failure(.usage, "\(row.kindName) has no column '\(name)'", item: row)
     }
     if let field = record[name] { return field }
+    try record.shape.checkKnown(name)
     if whenMissing == .isNull { return .null }
     throw missing(name, record)
   }

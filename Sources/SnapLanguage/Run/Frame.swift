@@ -19,6 +19,8 @@ package final class Frame {
   let workers: WorkerBudget
   /// The failures that `catch` has bound, by their variables' slots, for throwing them again whole.
   var caught: [Int: Failure] = [:]
+  /// What the innermost `catch` that runs is about.
+  var handling: Failure?
   /// What the last pipeline of a function gave.
   var flow: Flow = .nothing
   /// The number of calls that are open around this one.

@@ -101,17 +101,20 @@ package struct Parameter: Sendable {
   /// Takes all that is left.
   package var isRest: Bool
   package var defaultValue: Value?
+  /// What the words of an enumeration mean, where that is worth telling.
+  package var meanings: [String: String]
   /// What Tab offers beside what the type tells.
   package var candidates: Candidates?
   /// The type by which Tab offers values, for the words of the command before it; nil: its own.
   package var offeredType: (@Sendable (_ words: [String]) -> ValueType)?
   package init(
     _ name: String, _ type: ValueType, about: String = "", required: Bool = true,
-    rest: Bool = false, default defaultValue: Value? = nil
+    rest: Bool = false, default defaultValue: Value? = nil, meanings: [String: String] = [:]
   ) {
     self.name = name
     self.type = type
     self.about = about
+    self.meanings = meanings
     isRequired = required && defaultValue == nil
     isRest = rest
     self.defaultValue = defaultValue

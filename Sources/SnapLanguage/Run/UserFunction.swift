@@ -9,7 +9,7 @@ package final class UserFunction: @unchecked Sendable {
   /// The same, for calls that don't need to keep it.
   private(set) var code: Unmanaged<Chunk> = .passUnretained(Chunk.empty)
   /// Until the body is compiled, it counts as changing things repeatedly.
-  var sites = MutationSites(count: 1, repeated: 1)
+  var sites = MutationSites(count: 1, repeated: 1, dependsOnTime: true)
   /// The script's own variables that it uses, with their declarations.
   var globals: [String: Span] = [:]
   var changedGlobals: Set<String> = []
@@ -100,7 +100,9 @@ package final class UserFunction: @unchecked Sendable {
 
   /// What the function gives, when that is what it says.
   func checked(_ value: Value) throws -> Value {
-    guard let type = declaration.returns, !Conversion.fits(value, type) else { return value }
+    guard let type = declaration.returns else { return value }
+    let value = Conversion.widened(value, type)
+    guard !Conversion.fits(value, type) else { return value }
     throw Failure(
       .usage, "the function should return \(type.article), not \(value.kindName)",
       at: declaration.nameSpan)

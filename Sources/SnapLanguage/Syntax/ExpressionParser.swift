@@ -198,13 +198,13 @@ extension Parser {
   /// What `for` loops over, and other places where one value stands without an operator.
   mutating func operand() throws(SyntaxError) -> Expression {
     let byte = scanner.peek()
+    let start = scanner.at
     switch byte {
-    case Ascii.dollar: return try dollar(inWord: false)
+    case Ascii.dollar: return try path(of: try dollar(inWord: false), from: start)
     case Ascii.open: return try parenthesized()
     case Ascii.openBracket: return try list()
     default:
       if Ascii.isDigit(byte) { return try number() }
-      let start = scanner.at
       noteCursor(.variable, from: start)
       if let word = scanner.commandName() {
         throw fail(

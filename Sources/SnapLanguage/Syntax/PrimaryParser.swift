@@ -21,9 +21,15 @@ extension Parser {
       return try number()
     }
     if Ascii.isNameStart(byte) { return try wordInExpression() }
-    noteCursor(row == nil ? .expression : .column, from: start)
+    noteCursor(placeOfValue, from: start)
     let isOperator = byte == Ascii.bar && scanner.peek(1) != Ascii.bar
     throw fail("expected a value, found \(scanner.found)", help: isOperator ? nil : Self.hint(byte))
+  }
+
+  /// What is wanted where nothing of a value has been typed.
+  private var placeOfValue: CursorContext.Place {
+    guard row != nil else { return .expression }
+    return side == .right ? comparedColumn.map { .columnValue($0) } ?? .column : .column
   }
 
   private mutating func wordInExpression() throws(SyntaxError) -> Expression {

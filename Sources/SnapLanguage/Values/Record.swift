@@ -92,11 +92,15 @@ package final class Shape: Sendable {
   let number: UInt64
   package let names: [String]
   package let forms: [WireForm]
+  /// Fields that will have a value when a planned change has been made: to ask for one is an error, for
+  /// no decision may hang on it.
+  let unknown: Set<String>
   private let positions: [String: Int]
   private static let lastNumber = Atomic<UInt64>(0)
 
   /// `names` are distinct; `forms` is empty (all plain) or has one form a name.
-  package init(_ names: [String], forms: [WireForm] = []) {
+  package init(_ names: [String], forms: [WireForm] = [], unknown: Set<String> = []) {
+    self.unknown = unknown
     number = Self.lastNumber.add(1, ordering: .relaxed).newValue
     self.names = names
     self.forms = forms.isEmpty ? Array(repeating: .plain, count: names.count) : forms
@@ -105,6 +109,13 @@ package final class Shape: Sendable {
   }
 
   package func position(of name: String) -> Int? { positions[name] }
+
+  /// - Throws: `Failure` when the field will have a value that nobody knows yet.
+  package func checkKnown(_ name: String) throws {
+    guard unknown.contains(name) else { return }
+    throw Failure(
+      .unknown, "'\(name)' of a planned snapshot is known only after the plan is applied")
+  }
 }
 
 /// How a column's value is written by the API, where that is not how one reckons with it.

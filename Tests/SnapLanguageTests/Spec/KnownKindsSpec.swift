@@ -17,6 +17,9 @@ struct KnownKindsSpec {
     .isRejectedAt("a date for 'date'", "print (date('nope'))", "1:7-21"),
     .isRejectedAt("kinds that 'min' can order", "print (min(1, 'a'))", "1:7-20"),
     .isRejectedAt("a separator for 'split'", "print (split('ab', ''))", "1:7-24"),
+    .isRejectedAt("what a sign stands before", "print (-[1])", "1:7-13"),
+    .isRejectedAt("the number of jobs", "for --jobs (1.5) i in [1] print $i", "1:12-17"),
+    .isRejectedAt("what a loop goes over", "for i in 5GB print $i", "1:10-13"),
     .isRejectedAt("the ends of a range", "for i in 1..2.5 print $i", "1:13-16"),
     .isRejectedAt(
       "the last value of a function against its result", "fn f(): int { 'a' }\nf", "1:15-18"),

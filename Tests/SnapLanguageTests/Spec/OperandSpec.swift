@@ -19,6 +19,10 @@ struct OperandSpec {
     .shows(
       "the list of 'for' is an item of a list", "let l = [[1], [2]]; for i in $l[1] print $i", "2"),
     .shows(
+      "a path follows a substitution",
+      "for x in $([{l: [1, 2]}]).0.l print $x; print ...$([[3, 4]]).0 [...$([[5]]).0]", "1", "2",
+      "3 4 [5]"),
+    .shows(
       "what is spread is a path",
       "let r = {l: [1, 2]}; print ...$r.l ...$r['l'] ...${r.l}", "1 2 1 2 1 2"),
     .shows(
