@@ -30,8 +30,13 @@ package struct Shell: Sendable {
         let installed = PluginCatalog(
           folder: Folders(environment: environment).plugins, searchPath: environment["PATH"] ?? ""
         ).signatures
+        // These know the runs of the journal.
+        let services = ShellServices(
+          console: fallback, cloud: .unconnected,
+          journal: JournalFile(folder: Folders(environment: environment).state))
+        let known = CommandList(cloud: .unconnected, others: ShellCommands.all(services)).signatures
         let answer = CommandLineCompletion(
-          commands: declared + installed, words: words, environment: environment
+          commands: known + installed, words: words, environment: environment
         ).answer()
         let lines = CompletionScript(rawValue: shell)?.lines(answer) ?? []
         return lines.isEmpty

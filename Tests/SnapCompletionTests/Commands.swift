@@ -4,7 +4,7 @@ enum Commands {
   static let snapshotColumns = ["created", "id", "name", "perms", "region", "vm_id", "vmname"]
   static let sliceColumns = ["vm_id", "vmname", "region", "snapshots"]
 
-  private static let wait = [
+  private static let waiting = [
     Flag("timeout", .duration, about: "how long"), Flag("wait", about: "until it is done"),
   ]
 
@@ -17,7 +17,7 @@ enum Commands {
       flags: [
         Flag("query", .string, short: "q", about: "a part"), Flag("page", .int, about: "one"),
       ],
-      effect: .read, columns: .fixed(snapshotColumns)),
+      effect: .read, columns: .fixed(snapshotColumns), columnTypes: ["created": .datetime]),
     Signature(
       "slices", group: .read, about: "List slices", effect: .read, columns: .fixed(sliceColumns)),
     Signature(
@@ -25,7 +25,7 @@ enum Commands {
       columns: .fixed(snapshotColumns)),
     Signature(
       "create", group: .change, about: "Take a snapshot",
-      parameters: [Parameter("slice", .slice), Parameter("name", .string)], flags: wait,
+      parameters: [Parameter("slice", .slice), Parameter("name", .string)], flags: waiting,
       effect: .mutating),
     Signature(
       "restore", group: .change, about: "Replace a slice's data",
@@ -33,14 +33,14 @@ enum Commands {
         Parameter("snapshot", .snapshot, required: false),
         Parameter("slice", .slice, required: false),
       ],
-      flags: [Flag("guard", about: "a snapshot first")] + wait, input: .optional,
+      flags: [Flag("guard", about: "a snapshot first")] + waiting, input: .optional,
       effect: .mutating),
     Signature(
       "rename", group: .change, about: "Rename",
       parameters: [Parameter("snapshot", .snapshot), Parameter("name", .string)], effect: .mutating),
     Signature(
       "rm", aliases: ["delete"], group: .change, about: "Delete", parameters: [snapshots],
-      flags: wait, input: .optional, effect: .mutating),
+      flags: waiting, input: .optional, effect: .mutating),
     Signature(
       "copy", group: .change, about: "Copy",
       flags: [Flag("from", .snapshot, about: "which"), Flag("onto", .slice, about: "where")],
@@ -54,7 +54,13 @@ enum Commands {
     rows("get", [Parameter("column", .column)]),
     rows("first", [Parameter("count", .int)], columns: .sameAsInput),
     rows("each", [Parameter("block", .block)]),
-    rows("to", [Parameter("format", .oneOf(["json", "jsonl", "csv", "yaml"]))]),
+    rows(
+      "to",
+      [
+        Parameter(
+          "format", .oneOf(["json", "jsonl", "csv", "yaml"]), meanings: ["json": "one text"])
+      ]),
+    wait(jobs: ["%12"]),
     rows("save", [Parameter("file", .path)], flags: [Flag("force", short: "f")]),
     Signature(
       "open", group: .rows, about: "Read", parameters: [Parameter("file", .path)], effect: .read),
@@ -66,6 +72,13 @@ enum Commands {
       parameters: [Parameter("command", .command, required: false)], effect: .read),
     Signature("!", group: .shell, about: "An outside program", effect: .local),
   ]
+
+  private static func wait(jobs: [String]) -> Signature {
+    var snapshots = snapshots
+    snapshots.candidates = { _, _ in jobs.map { ($0, "a restore") } }
+    return Signature(
+      "wait", group: .read, about: "Wait", parameters: [snapshots], effect: .local)
+  }
 
   private static func rows(
     _ name: String, _ parameters: [Parameter], flags: [Flag] = [],

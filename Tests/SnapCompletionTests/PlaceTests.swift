@@ -22,6 +22,7 @@ private let piped = [
 ]
 private let starting = [
   "copy", "create", "help", "ls", "open", "print", "rename", "restore", "rm", "show", "slices",
+  "wait",
 ]
 private let keywords = Keyword.offered.sorted()
 private let types = [
@@ -98,6 +99,8 @@ private let rowCases = [
   Case("ls | where perms == ‸", ["ro", "rw"]), Case("ls | where perms ==‸", ["ro", "rw"]),
   Case("ls | where perms == r‸", ["ro", "rw"]), Case("ls | where perms == 'r‸", ["'ro'", "'rw'"]),
   Case("ls | where region == ‸", ["ams", "fra", "zrh"]), Case("ls | where region in [f‸", ["fra"]),
+  Case("ls | where region in [‸", ["ams", "fra", "zrh"]),
+  Case("ls | where region in [fra, ‸", ["ams", "fra", "zrh"]),
   Case("ls | where vmname == 01‸", ["web-01", "db-01"]),
   Case("ls | where vmname == \"we‸", ["\"web-01\"", "\"web-02\""]),
   Case("ls | where vmname == b‸", ["büro", "web-01", "web-02", "db-01"]),
@@ -167,6 +170,27 @@ struct PlaceTests {
     #expect(session.complete("foo‸").note == "no command begins with 'foo'")
     #expect(session.complete("ls‸").note == nil)
     #expect(session.complete("‸").note == nil)
+  }
+
+  @Test("columns stand with their types, and words of an enumeration with what they mean")
+  func details() {
+    let session = Session(Session.sample)
+    func details(_ text: String) -> [String] {
+      session.complete(text).candidates.map { $0.details.joined() }
+    }
+    #expect(details("ls | where cr‸") == ["datetime"])
+    #expect(details("ls | select id created | sort-by cr‸") == ["datetime"])
+    #expect(details("for s in $(ls) print $s.cr‸") == ["datetime"])
+    #expect(details("ls | where na‸") == [""])
+    #expect(details("ls | to j‸") == ["one text", ""])
+  }
+
+  @Test("after % there are jobs alone")
+  func jobs() {
+    let session = Session(Session.sample)
+    #expect(session.texts("wait %‸") == ["%12"])
+    #expect(session.complete("wait %3‸").note == "no such job goes on")
+    #expect(session.texts("wait upg‸") == ["upgrade-2", "before-upgrade", "'my upgrade'"])
   }
 
   @Test("after a flag that a command doesn't have, nothing is offered for it")

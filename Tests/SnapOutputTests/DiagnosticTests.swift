@@ -29,6 +29,22 @@ import Testing
         """)
   }
 
+  @Test func `on a terminal words stay whole, under the first of them`() {
+    let writer = DiagnosticWriter(isColored: false, columns: 32)
+    let failure = Failure(
+      .usage, "no snapshot matches 'before the great upgrade of everything'",
+      help: "https://example.org/a/very/long/address is whole")
+    #expect(
+      writer.text(for: failure) == """
+        error: no snapshot matches
+               'before the great upgrade
+               of everything'
+        help: https://example.org/a/very/long/address
+              is whole
+
+        """)
+  }
+
   @Test(arguments: [
     ("日本 x", "x", "日本 x", "     ^"), ("\tls\t日本", "日本", "\tls\t日本", "\t  \t^^^^"),
     ("a\u{1b} b", "b", "a\\u{1b} b", "        ^"),

@@ -12,7 +12,7 @@ package struct GroupBy: Callable {
     input: .required, effect: .pure,
     examples: [
       Signature.Example(
-        "ls | group-by vmname | each { {slice: $it.vmname, count: len($it.rows)} }",
+        "ls | group-by vmname | each { {name: $it.vmname, n: len($it.rows)} }",
         "the number of each slice's")
     ])
 

@@ -17,7 +17,7 @@ extension Topic {
         let sizes = [20GB, 512MiB]
         let pair = {name: $name, size: $sizes.0}
         print $pair.name "${pair.size}" $total
-        let old = $(ls --query $name | where created < ago(30d))   # the result of a command
+        let old = $(ls --query $name | where created < ago(30d))
         print (len($old))
         """),
       .terms([
@@ -25,6 +25,7 @@ extension Topic {
         ("30s 5min 7d", "durations: ms s min h d w"),
         ("2026-08-01", "a date, UTC; 2026-08-01T10:20 with the time"),
         ("$x.field $x.0 $x.field?", "a part; with ? null where there is none"),
+        ("$(COMMAND ...)", "the result of a command"),
         ("...$list", "each item as an argument of its own"),
         ("!PROGRAM ARG...", "a program of this machine"),
       ]),
@@ -36,17 +37,17 @@ extension Topic {
         """),
       .code(
         """
-        ls | where perms == rw and snapshot_size > 20GB | sort-by created | first 5
-        ls | group-by vmname | each { {slice: $it.vmname, count: len($it.rows)} }
+        ls | where perms == rw and snapshot_size > 20GB | sort-by created
+        ls | group-by vmname | each { {name: $it.vmname, n: len($it.rows)} }
         """),
       .section("Statements"),
       .code(
         """
         if now() > 2026-01-01 { print late } else { print early }
         for s in $(ls --query web) print $s.name
-        for --jobs 4 --keep-going s in $(ls --query web) { show $s | get name }
+        for --jobs 4 --keep-going s in $(ls --query web) { show $s }
         while false { print never }
-        try { show nothing-of-that-name } catch e { print "${e.kind}: ${e.message}" }
+        try { show no-such-name } catch e { print "${e.kind}: ${e.message}" }
         """),
       .section("Functions"),
       .code(

@@ -17,8 +17,13 @@ extension Place {
     case .parameter(let parameter):
       let quoting: Quoting = signature.name == Self.useSignature.name ? .always : .argument
       let type = parameter.offeredType?(command.arguments.map(\.span.text)) ?? parameter.type
-      return value(of: type, in: command, quoting: quoting)
-        .adding(offered(by: parameter.candidates, in: command))
+      let own = offered(by: parameter.candidates, in: command)
+      // `%` begins the name of a job, which no snapshot's id does.
+      if word.text.hasPrefix("%"), parameter.candidates != nil {
+        return Offer(candidates: own, note: own.isEmpty ? "no such job goes on" : nil)
+      }
+      return value(of: type, in: command, quoting: quoting, meanings: parameter.meanings)
+        .adding(own)
     case .value(of: let flag):
       return value(of: flag.type ?? .any, in: command)
         .adding(offered(by: flag.candidates, in: command))
@@ -78,11 +83,16 @@ extension Place {
     return false
   }
 
-  private func value(of type: ValueType, in command: Command, quoting: Quoting = .argument) -> Offer
-  {
+  private func value(
+    of type: ValueType, in command: Command, quoting: Quoting = .argument,
+    meanings: [String: String] = [:]
+  ) -> Offer {
     switch type {
-    case .optional(let type), .list(let type): return value(of: type, in: command, quoting: quoting)
-    case .oneOf(let words): return Offer(candidates: matching(words, .value))
+    case .optional(let type), .list(let type):
+      return value(of: type, in: command, quoting: quoting, meanings: meanings)
+    case .oneOf(let words):
+      return Offer(
+        candidates: words.flatMap { matching([$0], .value, description: meanings[$0] ?? "") })
     case .bool: return Offer(candidates: matching(["true", "false"], .value))
     case .column:
       let given = Set(command.arguments.map(\.span.text))

@@ -37,15 +37,22 @@ extension Place {
   // MARK: Rows
 
   func columns() -> [Candidate] {
-    matching(shapes.rows(of: context.stagesBefore)?.columns ?? [], .column)
+    guard let shape = shapes.rows(of: context.stagesBefore) else { return [] }
+    return matching(shape, .column)
   }
 
   func fields(of owner: Expression) -> [Candidate] {
     guard let shape = shapes.row(of: owner) else { return [] }
-    return matching(shape.columns, .field).map { candidate in
+    return matching(shape, .field).map { candidate in
       var candidate = candidate
       candidate.appendsSpace = false
       return candidate
+    }
+  }
+
+  private func matching(_ shape: RowShape, _ kind: Candidate.Kind) -> [Candidate] {
+    shape.columns.flatMap { column in
+      matching([column], kind, description: shape.types[column].map { "\($0)" } ?? "")
     }
   }
 

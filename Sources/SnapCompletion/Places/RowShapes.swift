@@ -3,6 +3,8 @@ import SnapLanguage
 /// What the columns of rows are called.
 struct RowShape {
   var columns: [String]
+  /// The types of columns, where they are known.
+  var types: [String: ValueType] = [:]
   /// Columns that hold rows themselves, as those of `group-by` do.
   var members: [String: [RowShape]] = [:]
 }
@@ -66,14 +68,19 @@ struct RowShapes {
     }
     if command.name == "group-by" {
       guard let column = words.first else { return nil }
-      return RowShape(columns: [column, "rows"], members: ["rows": input.map { [$0] } ?? []])
+      return RowShape(
+        columns: [column, "rows"], types: input?.types.filter { $0.key == column } ?? [:],
+        members: ["rows": input.map { [$0] } ?? []])
     }
-    switch signature(command.name)?.columns {
-    case .fixed(let columns): return RowShape(columns: columns)
+    let signature = signature(command.name)
+    switch signature?.columns {
+    case .fixed(let columns):
+      return RowShape(columns: columns, types: signature?.columnTypes ?? [:])
     case .sameAsInput: return input
     case .arguments:
       return RowShape(
-        columns: words, members: input?.members.filter { words.contains($0.key) } ?? [:])
+        columns: words, types: input?.types.filter { words.contains($0.key) } ?? [:],
+        members: input?.members.filter { words.contains($0.key) } ?? [:])
     case .unknown, nil: return nil
     }
   }
@@ -143,7 +150,9 @@ struct RowShapes {
   }
 
   private func fixed(_ command: String) -> RowShape? {
-    guard case .fixed(let columns) = signature(command)?.columns else { return nil }
-    return RowShape(columns: columns)
+    guard let signature = signature(command), case .fixed(let columns) = signature.columns else {
+      return nil
+    }
+    return RowShape(columns: columns, types: signature.columnTypes)
   }
 }

@@ -3,8 +3,13 @@ package import SnapLanguage
 /// Words diagnostics and failures for people, with the place in the source.
 package struct DiagnosticWriter: Sendable {
   package var isColored: Bool
+  /// Of the terminal; nil when there is none, and lines may be as long as they are.
+  package var columns: Int?
 
-  package init(isColored: Bool) { self.isColored = isColored }
+  package init(isColored: Bool, columns: Int? = nil) {
+    self.isColored = isColored
+    self.columns = columns
+  }
 
   /// The text, with a line end.
   package func text(for diagnostic: Diagnostic) -> String {
@@ -39,8 +44,9 @@ package struct DiagnosticWriter: Sendable {
   /// Lines after the first are indented, so that none of them passes for a line of ours.
   private func paragraph(_ tone: Tone, _ word: String, _ message: String) -> String {
     let indent = String(repeating: " ", count: word.count + 2)
-    let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map {
-      TerminalText.escaped(String($0))
+    let width = columns.map { max($0 - indent.count, 20) } ?? Int.max
+    let lines = message.split(separator: "\n", omittingEmptySubsequences: false).flatMap {
+      TerminalText.filled(TerminalText.escaped(String($0)), to: width)
     }
     return tone.apply(to: word + ":", isColored: isColored) + " "
       + lines.joined(separator: "\n" + indent) + "\n"

@@ -83,6 +83,20 @@ package enum TerminalText {
     return lines
   }
 
+  /// `text` in lines of at most `width` columns, broken at blanks; a longer word stays whole.
+  package static func filled(_ text: String, to width: Int) -> [String] {
+    guard self.width(text) > width else { return [text] }
+    var lines: [String] = []
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      if let line = lines.last, self.width(line) + 1 + self.width(String(word)) <= width {
+        lines[lines.count - 1] = "\(line) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
+
   /// `text` and blanks up to `width` columns.
   package static func padded(_ text: String, to width: Int, right: Bool = false) -> String {
     let blanks = String(repeating: " ", count: max(0, width - self.width(text)))

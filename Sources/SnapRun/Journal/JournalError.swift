@@ -9,13 +9,24 @@ package struct JournalError: Error, Sendable, Hashable {
     /// The words of SQLite or of the operating system.
     case unusable(String)
     case newer(version: Int)
+    /// It was given up before it was written.
+    case cancelled
     /// The plan has been carried out, or begun, by that run.
     case alreadyApplied(run: Int)
+  }
+
+  package init(problem: Problem, path: String) {
+    self.problem = problem
+    self.path = path
   }
 }
 
 extension JournalError {
   init(_ error: any Error, path: String) {
+    if error is CancellationError {
+      self = JournalError(problem: .cancelled, path: path)
+      return
+    }
     let words =
       if let error = error as? DatabaseError {
         error.message ?? error.resultCode.description

@@ -33,6 +33,9 @@ struct CommandLineCompletion {
     Signature(
       "serve", group: .shell, about: "Serve the local cloud to other programs",
       flags: [Flag("listen", .string, about: "the address")], effect: .local),
+    Signature(
+      "man", group: .shell, about: "Print a manual page",
+      parameters: [Parameter("page", .oneOf(["language"]), required: false)], effect: .pure),
     Signature("lsp", group: .shell, about: "Serve an editor that starts it", effect: .local),
     Signature(
       "completions", group: .shell, about: "Print completions for another shell",

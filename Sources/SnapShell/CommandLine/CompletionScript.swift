@@ -30,9 +30,14 @@ enum CompletionScript: String, CaseIterable {
   private static let bashText = #"""
     # Completion for bash: eval "$(snapsh completions bash)"
     _snapsh() {
-      local kind word about cur=${COMP_WORDS[COMP_CWORD]} files= fits=
-      local -a words=() shown=()
+      local kind word about cur=${COMP_WORDS[COMP_CWORD]} files= fits= quote=
+      local -a typed=() words=() shown=()
       [[ $cur == "=" ]] && cur=
+      case $cur in [\"\']*) quote=${cur:0:1} cur=${cur:1} ;; esac
+      for word in "${COMP_WORDS[@]:1:COMP_CWORD}"; do
+        case $word in [\"\']*) word=${word#?} word=${word%[\"\']} ;; *) word=${word//\\/} ;; esac
+        typed+=("$word")
+      done
       while IFS=$'\t' read -r kind word about; do
         case $kind in
           files) files=1 ;;
@@ -42,14 +47,15 @@ enum CompletionScript: String, CaseIterable {
             [[ $word == "$cur"* ]] && fits=1
             ;;
         esac
-      done < <("${COMP_WORDS[0]}" complete bash -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+      done < <("${COMP_WORDS[0]}" complete bash -- "${typed[@]}" 2>/dev/null)
       COMPREPLY=()
       if [[ -n $files ]]; then
         compopt -o filenames
         while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -f -- "$cur")
       fi
       if ((${#words[@]} == 1 && ${#COMPREPLY[@]} == 0)); then
-        printf -v word %q "${words[0]}"
+        # Inside quotes readline closes them itself.
+        if [[ -n $quote ]]; then word=${words[0]}; else printf -v word %q "${words[0]}"; fi
         COMPREPLY=("$word")
       elif ((${#words[@]})); then
         COMPREPLY=("${shown[@]}" "${COMPREPLY[@]}")
@@ -64,8 +70,10 @@ enum CompletionScript: String, CaseIterable {
     #compdef snapsh
     # Completion for zsh: eval "$(snapsh completions zsh)" after compinit
     _snapsh() {
-      local kind word about note files
+      local kind word about note files last=${words[CURRENT]}
       local -a found shown
+      # A quote that is still open would stay.
+      [[ $last == [\"\']* ]] && last=${last#?} || last=${(Q)last}
       while IFS=$'\t' read -r kind word about; do
         case $kind in
           files) files=1 ;;
@@ -75,7 +83,7 @@ enum CompletionScript: String, CaseIterable {
             shown+=("$word${about:+  -- $about}")
             ;;
         esac
-      done < <("${words[1]}" complete zsh -- "${(@Q)words[2,CURRENT]}" 2>/dev/null)
+      done < <("${words[1]}" complete zsh -- "${(@Q)words[2,CURRENT-1]}" "$last" 2>/dev/null)
       [[ -n $note ]] && compadd -x "$note"
       (( $#found )) && compadd -U -V snapsh -l -d shown -a found
       [[ -n $files ]] && _files
@@ -87,7 +95,9 @@ enum CompletionScript: String, CaseIterable {
   private static let fishText = #"""
     # Completion for fish: snapsh completions fish | source
     function __snapsh_complete
-        set -l words (commandline -opc) (commandline -ct)
+        set -l last (string unescape -- (commandline -ct))
+        or set last (string replace -r '^["\']' '' -- (commandline -ct))
+        set -l words (commandline -opc) "$last"
         set -l files
         for line in ($words[1] complete fish -- $words[2..-1] 2>/dev/null)
             set -l fields (string split \t -- $line)

@@ -33,7 +33,12 @@ struct LocalCommand: Callable {
       look as if it had been taken then, to try 'prune' and 'timeline' with.
       """,
     parameters: [
-      Parameter("action", .oneOf(Action.allCases.map(\.rawValue))),
+      Parameter(
+        "action", .oneOf(Action.allCases.map(\.rawValue)),
+        meanings: [
+          "add": "make a slice", "list": "show the slices", "disk": "print the path of a disk",
+          "remove": "remove a slice and its disk", "backdate": "make a snapshot look older",
+        ]),
       Parameter(
         "slice", .slice, about: "a name for add; a name or an id; a snapshot for backdate",
         required: false),

@@ -40,7 +40,14 @@ struct PluginCommand: Callable {
       too. 'test' tries a plugin out, 'new' writes one to begin with, into a folder here.
       """,
     parameters: [
-      Parameter("action", .oneOf(Action.allCases.map(\.rawValue)), default: .string("list")),
+      Parameter(
+        "action", .oneOf(Action.allCases.map(\.rawValue)), default: .string("list"),
+        meanings: [
+          "list": "what is installed", "info": "all about one", "add": "install one",
+          "remove": "take one away", "enable": "let it run, after a look at it",
+          "disable": "keep it from running", "test": "try one out",
+          "new": "write one to begin with",
+        ]),
       Parameter(
         "name", .path, about: "a plugin; for add and test, a file or a folder", required: false),
     ],

@@ -17,7 +17,11 @@ struct ProfileCommand: Callable {
       runs again. --yes and what was set are forgotten too. A token is never shown.
       """,
     parameters: [
-      Parameter("action", .oneOf(Action.allCases.map(\.rawValue)), default: .string("list")),
+      Parameter(
+        "action", .oneOf(Action.allCases.map(\.rawValue)), default: .string("list"),
+        meanings: [
+          "list": "all profiles", "show": "all about one", "use": "go on with another",
+        ]),
       Parameter("name", .string, about: "a profile; for show, the current one", required: false),
     ],
     effect: .local,
@@ -103,7 +107,6 @@ struct ProfileCommand: Callable {
   private func use(_ name: String, _ settings: Settings) throws {
     let prompt = try services.promptState(
       for: "profile use", help: "a run's profile stands on its command line: --profile \(name)")
-    guard Self.names(settings).contains(name) else { throw Self.unknown(name, settings) }
     guard !prompt.isStarting else {
       throw Failure(
         .denied, "rc.snap can't choose the profile, since it runs again for each",
@@ -120,6 +123,7 @@ struct ProfileCommand: Callable {
     flags[.profile] = name
     (flags[.endpoint], flags[.yes]) = (nil, nil)
     do throws(SettingError) {
+      // The file may have changed since the session began.
       prompt.goOn(with: try Settings(flags: flags, environment: services.environment))
     } catch {
       throw Failure(.usage, error.message, help: error.help, exitCode: ExitCode.usage)

@@ -8,7 +8,7 @@ struct Resolve: Callable {
 
   private enum Decision: String, CaseIterable { case done, retry, skip }
 
-  let signature = Signature(
+  private(set) var signature = Signature(
     "resolve", group: .change, about: "Decide about an operation whose outcome is unknown",
     details: """
       Look at the slice first. done: it was carried out; retry: it was not, and 'resume' sends it
@@ -17,10 +17,24 @@ struct Resolve: Callable {
     parameters: [
       Parameter("run", .int, about: "the number of the run"),
       Parameter("operation", .int, about: "the number of the operation in it"),
-      Parameter("decision", .oneOf(Decision.allCases.map(\.rawValue))),
+      Parameter(
+        "decision", .oneOf(Decision.allCases.map(\.rawValue)),
+        meanings: [
+          "done": "it was carried out", "retry": "it was not; 'resume' sends it again",
+          "skip": "it was not, and shall not be",
+        ]),
     ],
     effect: .local,
     examples: [Signature.Example("resolve 12 3 done", "the third operation of run 12 was done")])
+
+  init(services: ShellServices) {
+    self.services = services
+    let journal = services.journal
+    signature.parameters[0].candidates = { _, _ in journal.runs { $0.outcome == "unknown" } }
+    signature.parameters[1].candidates = { _, words in
+      words.first.flatMap { Int($0) }.map(journal.unknownOperations) ?? []
+    }
+  }
 
   func run(_ call: Call) throws -> Outcome {
     guard let id = call["run"]?.intValue, let number = call["operation"]?.intValue,
@@ -44,6 +58,7 @@ struct Resolve: Callable {
       }
       return run
     }
+    if call.host.leavesOut(call.span.text) { return .nothing }
     let state: OperationState =
       switch decision {
       case .done: .done

@@ -3,7 +3,7 @@ import SnapLanguage
 
 /// `resume`: the end of a run that was broken off.
 struct Resume: Callable {
-  let signature = Signature(
+  private(set) var signature = Signature(
     "resume", group: .change, about: "Bring a run to its end that was broken off",
     details: """
       What may have been sent is looked up first; what was accepted is waited for; what is left is
@@ -19,6 +19,11 @@ struct Resume: Callable {
       Signature.Example("resume", "the latest unfinished run"),
       Signature.Example("resume 12", "run 12"),
     ])
+
+  init(services: ShellServices) {
+    let journal = services.journal
+    signature.parameters[0].candidates = { _, _ in journal.runs(where: \.isUnfinished) }
+  }
 
   func run(_ call: Call) throws -> Outcome { .effects(ResumeRequest(run: call["run"]?.intValue)) }
 }

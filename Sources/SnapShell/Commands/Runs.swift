@@ -11,7 +11,7 @@ struct Runs: Callable {
     "took", "user", "profile", "endpoint", "ids",
   ]
 
-  let signature = Signature(
+  private(set) var signature = Signature(
     "runs", group: .read, about: "Show what was changed, by whom, and what became of it",
     details: """
       Every run that changed something, or meant to, the latest first; 'runs show RUN' shows its
@@ -33,6 +33,12 @@ struct Runs: Callable {
       Signature.Example("runs show 12", "the operations of one run"),
       Signature.Example("runs --failed --since 2d", "what went wrong lately"),
     ])
+
+  init(services: ShellServices) {
+    self.services = services
+    let journal = services.journal
+    signature.parameters[1].candidates = { _, _ in journal.runs { _ in true } }
+  }
 
   func run(_ call: Call) throws -> Outcome {
     if call["action"] != nil { return try show(call) }
@@ -68,7 +74,11 @@ struct Runs: Callable {
 }
 
 extension RunRecord {
-  var isWell: Bool { outcome == "done" || outcome == "running" }
+  /// What a script has caught did not end well either.
+  var isWell: Bool {
+    (outcome == "done" || outcome == "running") && !hasOpenOperations
+      && counts[.failed] ?? 0 == 0
+  }
 
   /// Whether `resume` has something to do: operations that are open, or the rest of a script whose
   /// process was killed, or that was stopped by a person or by an outcome that nobody knew.

@@ -7,7 +7,7 @@ struct SetCommand: Callable {
 
   static let columns = ["option", "value", "from"]
   private static let shape = Shape(columns)
-  private static let settable = Option.allCases.filter(\.isSettable).map(\.rawValue)
+  private static let settable = Option.allCases.filter(\.isSettable)
 
   private(set) var signature = Signature(
     "set", group: .shell, about: "Show the options, or change one until the shell ends",
@@ -17,7 +17,9 @@ struct SetCommand: Callable {
       switch is true or false. Which cloud is meant is changed by 'profile use'.
       """,
     parameters: [
-      Parameter("option", .oneOf(settable), required: false),
+      Parameter(
+        "option", .oneOf(settable.map(\.rawValue)), required: false,
+        meanings: Dictionary(uniqueKeysWithValues: settable.map { ($0.rawValue, $0.about) })),
       Parameter("value", .string, required: false),
     ],
     flags: [Flag("reset", about: "back to what it was at the start")],

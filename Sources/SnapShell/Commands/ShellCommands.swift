@@ -8,7 +8,8 @@ import SnapPlugins
 enum ShellCommands {
   static func all(_ services: ShellServices) -> [any Callable] {
     [
-      Runs(services: services), Resume(), Resolve(services: services), Plan(), Apply(),
+      Runs(services: services), Resume(services: services), Resolve(services: services), Plan(),
+      Apply(),
       Undo(services: services), JobsCommand(services: services),
       HistoryCommand(services: services),
       AliasCommand(services: services), LocalCommand(services: services),

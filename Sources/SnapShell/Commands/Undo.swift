@@ -7,7 +7,7 @@ import SnapRun
 struct Undo: Callable {
   let services: ShellServices
 
-  let signature = Signature(
+  private(set) var signature = Signature(
     "undo", group: .change, about: "Take back what a run has changed, as far as that can be",
     details: """
       A restore that had a guard is undone by restoring the guard, a rename by the old name; the
@@ -21,6 +21,16 @@ struct Undo: Callable {
     examples: [
       Signature.Example("undo", "the latest run"), Signature.Example("undo 12 --wait", "run 12"),
     ])
+
+  init(services: ShellServices) {
+    self.services = services
+    let (journal, settings) = (services.journal, services.settings)
+    signature.parameters[0].candidates = { _, _ in
+      // Where another shell asks, the profile is not known.
+      let endpoint = settings?.value.endpointName
+      return journal.runs { endpoint == nil || $0.header.endpoint == endpoint }
+    }
+  }
 
   func run(_ call: Call) throws -> Outcome {
     let given = call["run"]?.intValue
@@ -39,7 +49,7 @@ struct Undo: Callable {
     let cloud = services.cloud
     let rows = try call.host.wait { try await cloud.list(query: nil) }
     var reversal = Reversal(records, rows)
-    for record in records.reversed() where record.state == .done || record.state == .accepted {
+    for record in records.reversed() where record.mayBeUndone {
       if undone.contains(record.name) {
         services.console.note("undone already: \(record.step.summary)")
       } else {
@@ -66,6 +76,17 @@ struct Undo: Callable {
           && (try? journal.operations(ofRun: run.id))?.allSatisfy { $0.context.undoes == nil }
             ?? false
       }
+    }
+  }
+}
+
+extension OperationRecord {
+  /// A restore in doubt is led back too: its guard is what the slice was.
+  fileprivate var mayBeUndone: Bool {
+    switch state {
+    case .done, .accepted: true
+    case .unknown, .sending: step.verb == .restore
+    case .planned, .gone, .failed, .skipped: false
     }
   }
 }

@@ -80,7 +80,7 @@ package enum Manual {
     page.section("Commands for rows")
     for command in listed(commands) where command.group == .rows {
       page.term(command.usage, command.about)
-      for example in command.examples { page.code("\(example.code)  # \(example.about)") }
+      for example in command.examples { page.code("# \(example.about)\n\(example.code)") }
     }
     page.section("See also")
     page.paragraph("snapsh(1)")

@@ -70,7 +70,8 @@ actor Connection {
       let settings = current.value
       switch event {
       case .sending(let endpoint, let url):
-        if settings.printsCurl { console.line(endpoint.curl(to: url)) }
+        // What is explained has its reads among what is explained.
+        if settings.printsCurl, ReadLog.current == nil { console.line(endpoint.curl(to: url)) }
       case .answered(let request, let status, let took):
         if settings.isVerbose { console.line("\(request): \(status) in \(took.text)") }
       case .failed(let error, let took):

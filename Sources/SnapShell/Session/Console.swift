@@ -91,12 +91,15 @@ package final class Console: Sendable {
     report(Failure(.unknown, message, help: help))
   }
 
+  private var writer: DiagnosticWriter {
+    DiagnosticWriter(isColored: isColored, columns: width(of: 2))
+  }
+
   func report(_ failure: Failure) {
-    block(DiagnosticWriter(isColored: isColored).text(for: failure))
+    block(writer.text(for: failure))
   }
 
   func report(_ diagnostics: [Diagnostic]) {
-    let writer = DiagnosticWriter(isColored: isColored)
     block(diagnostics.map(writer.text(for:)).joined(separator: "\n"))
   }
 

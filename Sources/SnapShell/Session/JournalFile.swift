@@ -13,6 +13,10 @@ final class JournalFile: Sendable {
   /// - Throws: `JournalError`.
   func opened() throws(JournalError) -> Journal {
     let folder = folder
+    // Where commands are only declared there is none.
+    guard !folder.isEmpty else {
+      throw JournalError(problem: .unusable("it has no folder"), path: "")
+    }
     let result: Result<Journal, JournalError> = open.withLock { open in
       if let open { return .success(open) }
       Folders.create(folder)
@@ -46,6 +50,7 @@ extension Failure {
       self.init(
         .unknown, "the journal is of a newer version (\(version)) of snapsh\(more)",
         help: "it is \(error.path)", exitCode: ExitCode.failed)
+    case .cancelled: self.init(.cancelled, "interrupted\(more)", exitCode: ExitCode.interrupted)
     case .alreadyApplied(let run): self.init(planAppliedBy: run)
     }
   }

@@ -70,6 +70,11 @@ import Testing
     #expect(cloud.requests.isEmpty)
   }
 
+  @Test("the reads of what is explained are shown once, with --curl too")
+  func curl() throws {
+    #expect(try explain("restore", "14901", "--curl").errors == "")
+  }
+
   @Test("for programs the requests are rows")
   func rows() throws {
     let result = try explain("rm", "14901", "-o", "jsonl")

@@ -178,6 +178,17 @@ import Testing
     #expect(shell.screen.transcript.hasSuffix("exit 4\n3"))
   }
 
+  @Test("'profile use' knows what the configuration has got since the session began")
+  func newProfile() throws {
+    let shell = try ShellTerminal(sandbox)
+    let path = "\(sandbox.folder)/.config/snapsh/config.toml"
+    let file = try String(contentsOfFile: path, encoding: .utf8)
+    try (file + "\n[profiles.added]\nendpoint = \"local\"\n").write(
+      toFile: path, atomically: true, encoding: .utf8)
+    shell.type("profile use added" + Key.enter)
+    try shell.terminal.wait(until: { $0.currentLine == "added>" })
+  }
+
   @Test("a token of the environment is not taken to another cloud by 'profile use'")
   func tokenStays() throws {
     let cloud = try ScriptedCloud()
