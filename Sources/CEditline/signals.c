@@ -75,6 +75,11 @@ void ced_guard_terminal(int fd, const struct termios *saved) {
   }
 }
 
+void ced_leave(int code) {
+  restore_terminal();
+  _exit(code);
+}
+
 void ced_release_terminal(void) {
   atomic_store(&guarded_fd, -1);
   for (int i = 0; i < fatal_count; i++) {

@@ -82,5 +82,13 @@ package struct SnapshotRow: Sendable, Hashable {
     }
   }
 
+  /// Whether its slice is gone: `vm_deleted` tells when.
+  package var isOfRemovedSlice: Bool {
+    switch fields[Field.vmDeleted] {
+    case nil, .null, .bool(false), .int(0), .string(""): false
+    default: true
+    }
+  }
+
   package var json: JSON { .object(fields) }
 }

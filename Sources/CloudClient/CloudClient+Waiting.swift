@@ -11,11 +11,14 @@ extension CloudClient {
   /// taken before.
   package func wait(
     for operations: [PendingOperation], timeout: Duration? = nil, expected: [Duration?] = [],
+    ages: [Duration] = [],
     onProgress: @Sendable ([WaitProgress]) -> Void = { _ in }
   ) async throws(CloudError) -> [WaitOutcome] {
     let time = configuration.time
     let start = time.now()
-    var watches = operations.map { OperationWatch($0) }
+    var watches = operations.indices.map { index in
+      OperationWatch(operations[index], age: ages.indices.contains(index) ? ages[index] : .zero)
+    }
     var pause = Duration.milliseconds(100)
     var failures = 0
     while watches.contains(where: { $0.end == nil }) {
@@ -23,7 +26,7 @@ extension CloudClient {
       do throws(CloudError) {
         let list = SnapshotIndex(try await list(query: nil))
         failures = 0
-        for index in watches.indices { watches[index].observe(list) }
+        for index in watches.indices { watches[index].observe(list, at: readStart) }
         onProgress(watches.map(\.progress))
       } catch {
         failures += 1

@@ -51,7 +51,7 @@ extension CloudError: CustomStringConvertible {
     case .endpoint(.userInfo): "give the token by SNAPSH_TOKEN or in the profile"
     case .endpoint: "a base URL is like https://cloud.syminet.com/api/v1"
     case .credential, .authentication: "check the profile's token, or SNAPSH_TOKEN"
-    case .denied: "a restore needs rw on both the snapshot and the slice"
+    case .denied: "the token may not do this; a restore needs rw on the snapshot and the slice"
     case .conflict: "wait for it with `wait`, then try again"
     case .quota: "use fewer jobs, or a lower rate"
     case .insufficientStorage: "delete snapshots that are not needed"

@@ -49,9 +49,10 @@ struct OperationWatch {
   /// Reads without a created row before the wait gives up: with their growing pauses a quarter of a
   /// minute and more.
   static let readsBeforeGivingUp = 12
-  /// Reads that show nothing running before a restore that was never seen running counts as over:
-  /// the cloud may begin it a little after it has accepted it.
+  /// Reads that show nothing running, and the time that the cloud has had, before a restore that was
+  /// never seen running counts as over: the cloud may begin it a little after it has accepted it.
   static let idleReadsThatProve = 3
+  static let idleTimeThatProves = Duration.seconds(3)
 
   let operation: PendingOperation
   private(set) var rows: [SnapshotRow] = []
@@ -60,9 +61,13 @@ struct OperationWatch {
   private var wasSeen: Bool
   private var absences = 0
   private var idleReads = 0
+  private var idleSince: Duration?
+  /// For how long the cloud has had it when the watch began.
+  private let age: Duration
 
-  init(_ operation: PendingOperation) {
+  init(_ operation: PendingOperation, age: Duration = .zero) {
     self.operation = operation
+    self.age = age
     if case .create = operation { wasSeen = false } else { wasSeen = true }
   }
 
@@ -75,7 +80,8 @@ struct OperationWatch {
       operation: operation, end: end ?? .timedOut, rows: rows, wasSeenRunning: wasSeenRunning)
   }
 
-  mutating func observe(_ list: SnapshotIndex) {
+  /// `now` is when the list was asked for, on any clock.
+  mutating func observe(_ list: SnapshotIndex, at now: Duration) {
     guard end == nil else { return }
     rows = list.rows(of: operation)
     guard !rows.isEmpty else {
@@ -95,9 +101,16 @@ struct OperationWatch {
       return
     }
     idleReads += 1
+    let idleTime = age + now - (idleSince ?? now)
+    idleSince = idleSince ?? now
     switch operation {
     case .create, .any: end = .done
-    case .restore: if wasSeenRunning || idleReads >= Self.idleReadsThatProve { end = .done }
+    case .restore:
+      if wasSeenRunning
+        || idleReads >= Self.idleReadsThatProve && idleTime >= Self.idleTimeThatProves
+      {
+        end = .done
+      }
     case .rename(_, let name): if rows.allSatisfy({ $0.name == name }) { end = .done }
     case .delete: break
     }

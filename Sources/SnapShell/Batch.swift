@@ -1,3 +1,4 @@
+import CEditline
 import Glibc
 import SnapCommands
 import SnapLanguage
@@ -17,7 +18,7 @@ struct Batch: Sendable {
     Signals.onStop {
       if session.cancellation.isCancelled {
         session.console.line("stopped without waiting; what was sent may still be carried out")
-        _exit(ExitCode.interrupted)
+        ced_leave(ExitCode.interrupted)
       }
       session.cancellation.cancel()
     }

@@ -47,6 +47,8 @@ int ced_relay_signal(int signal, int fd);
 int ced_stop_relay(int signal);
 void ced_guard_terminal(int fd, const struct termios *saved);
 void ced_release_terminal(void);
+/// Ends the process at once, with the terminal as it was before it was guarded.
+void ced_leave(int code) __attribute__((noreturn));
 
 // spawn.c: runs `sh -c COMMAND "$1"` with the file on a terminal; the exit code, or 128 and the signal
 int ced_run_editor(const char *command, const char *path, int input, int output);

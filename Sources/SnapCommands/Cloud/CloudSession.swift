@@ -43,6 +43,8 @@ package final class CloudSession: Sendable {
   private struct Memory {
     var sliceOfSnapshot: [SnapshotID: SliceID] = [:]
     var fullRows: [SnapshotID: SnapshotRow] = [:]
+    /// A row of each slice, of the last whole list.
+    var rowOfSlice: [SliceID: SnapshotRow] = [:]
     var durations = RecordedDurations()
   }
 
@@ -83,6 +85,10 @@ package final class CloudSession: Sendable {
   /// All snapshots, or those that the server finds for `query`.
   package func list(query: String?) async throws -> [SnapshotRow] {
     let rows = try await reading(query: query).rest()
+    if query == nil {
+      let last = Dictionary(rows.compactMap { row in row.slice.map { ($0, row) } }) { $1 }
+      memory.withLock { $0.rowOfSlice = last }
+    }
     let seen = hindsight?.applied(to: rows, query: query) ?? rows
     return planned.map { $0.applied(to: seen, query: query) } ?? seen
   }
@@ -146,6 +152,9 @@ package final class CloudSession: Sendable {
   package func slice(of snapshot: SnapshotID) -> SliceID? {
     memory.withLock { $0.sliceOfSnapshot[snapshot] }
   }
+
+  /// A row of the slice in the whole list that was read last; nil when it had none.
+  func lastRow(of slice: SliceID) -> SnapshotRow? { memory.withLock { $0.rowOfSlice[slice] } }
 
   /// The row of the full list for one of a slice's own list, which shows neither the slice nor
   /// permissions. The first one costs a reading of the full list; those of the same slice come free.
@@ -213,6 +222,9 @@ package final class CloudSession: Sendable {
 
   /// The snapshot that is planned under that id.
   package func plannedRow(_ id: SnapshotID) -> SnapshotRow? { planned?.row(id) }
+
+  /// The handle of a planned snapshot in `text`, which only the change itself turns into an id.
+  package func handle(in text: String) -> SnapshotID? { planned?.handle(in: text) }
 
   /// Something was changed: what lists have told is out of date.
   package func noteChange(_ results: [StepResult]) { changed(self, results) }

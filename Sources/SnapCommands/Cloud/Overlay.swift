@@ -6,12 +6,9 @@ package import SnapRun
 /// What planned changes would make of the lists: while a text is planned, its reads show the cloud as
 /// it would be by then.
 ///
-/// A new snapshot counts as taken when it was planned. Its id is `new-3`; its size is not known, and a
-/// comparison with it fails, so that no decision can hang on it.
+/// A new snapshot counts as taken when it was planned. Its id is `new-3`. Its row has no size, for that
+/// only the change itself will tell: to ask for it is an error, so that no decision can hang on it.
 package struct Overlay: Sendable {
-  /// In place of a field that only the change itself will tell.
-  static let unknown = "(known after apply)"
-
   /// The last operation that was planned.
   package private(set) var last = 0
   private var created: [(row: SnapshotRow, slice: SliceID)] = []
@@ -50,7 +47,7 @@ package struct Overlay: Sendable {
         Field.created: .string(Timestamp.text(time)),
         Field.id: .string(SnapshotID(plannedBy: number).description),
         Field.inProgress: "", Field.name: .string(name), Field.perms: "rw",
-        Field.snapshotSize: .string(unknown), Field.vmID: .int(step.slice.rawValue),
+        Field.vmID: .int(step.slice.rawValue),
         Field.vmPerms: .string(step.slicePerms ?? "rw"),
         Field.vmname: step.sliceName.map(JSON.string) ?? .null,
       ])
@@ -81,6 +78,15 @@ package struct Overlay: Sendable {
     return rows.compactMap { row in
       if deleted.contains(row.id) { return nil }
       return renamed[row.id]?.name.map { row.named($0) } ?? row
+    }
+  }
+
+  /// The handle of a planned snapshot that stands in `text`, such as `new-3` in `copy-of-new-3`.
+  func handle(in text: String) -> SnapshotID? {
+    created.lazy.map(\.row.id).first { id in
+      text.split { !($0.isLetter || $0.isNumber || $0 == "-") }.contains { word in
+        word == id.description || word.hasSuffix("-\(id)") || word.hasPrefix("\(id)-")
+      }
     }
   }
 

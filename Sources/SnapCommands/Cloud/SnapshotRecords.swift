@@ -27,7 +27,8 @@ package enum SnapshotRecords {
     let members = row.fields.members
     return .record(
       Record(
-        shape: shape(members.map(\.name)), wireValues: members.map { Value(json: $0.value) }))
+        shape: shape(members.map(\.name), isPlanned: row.id.plannedBy != nil),
+        wireValues: members.map { Value(json: $0.value) }))
   }
 
   /// The row with further columns behind its own.
@@ -35,22 +36,35 @@ package enum SnapshotRecords {
     let members = row.fields.members
     return .record(
       Record(
-        shape: shape(members.map(\.name) + columns.map(\.name)),
+        shape: shape(
+          members.map(\.name) + columns.map(\.name), isPlanned: row.id.plannedBy != nil),
         wireValues: members.map { Value(json: $0.value) } + columns.map(\.value)))
   }
 
   package static func values(_ rows: [SnapshotRow]) -> [Value] { rows.map(value) }
 
-  private static let shapes = Mutex<[[String]: Shape]>([:])
+  private struct ShapeKey: Hashable {
+    let names: [String]
+    let isPlanned: Bool
+  }
 
-  private static func shape(_ names: [String]) -> Shape {
-    shapes.withLock { shapes in
-      if let shape = shapes[names] { return shape }
-      let shape = Shape(names, forms: names.map(form))
-      shapes[names] = shape
+  private static let shapes = Mutex<[ShapeKey: Shape]>([:])
+
+  private static func shape(_ names: [String], isPlanned: Bool) -> Shape {
+    let key = ShapeKey(names: names, isPlanned: isPlanned)
+    return shapes.withLock { shapes in
+      if let shape = shapes[key] { return shape }
+      let shape = Shape(
+        names, forms: names.map(form), unknown: isPlanned ? knownAfterwards : [])
+      shapes[key] = shape
       return shape
     }
   }
+
+  /// What only the change itself tells of the snapshot that it makes.
+  private static let knownAfterwards: Set = [
+    Field.snapshotSize, Field.backupFullSize, Field.duration,
+  ]
 
   private static func form(_ name: String) -> WireForm {
     switch name {

@@ -41,6 +41,15 @@ struct Targets {
     }
   }
 
+  /// With the name and the permissions that the last whole list has told, where only the id is known.
+  func completed(_ slice: Slice) -> Slice {
+    guard slice.name == nil || slice.perms == nil, let row = cloud.lastRow(of: slice.id) else {
+      return slice
+    }
+    return Slice(
+      id: slice.id, name: slice.name ?? row.sliceName, perms: slice.perms ?? row.slicePerms)
+  }
+
   private func slice(named name: String) throws -> Slice {
     let cloud = cloud
     let (rows, known) = try host.wait {

@@ -21,6 +21,7 @@ struct RowColumn {
       (shape, self.position) = (record.shape, position)
       return record[position]
     }
+    try record.shape.checkKnown(name)
     if SnapshotRecords.columns.contains(name) { return .null }
     throw Failure(
       .usage, "there is no column '\(name)'",

@@ -29,13 +29,7 @@ package struct SortBy: Callable {
     for index in columns.indices {
       keys[index].reserveCapacity(rows.count)
       for row in rows {
-        let key = try columns[index].value(of: row)
-        if case .string(Overlay.unknown) = key {
-          throw Failure(
-            .unknown,
-            "the order by '\(call.columns[index])' is known only after the plan is applied")
-        }
-        keys[index].append(key)
+        keys[index].append(try columns[index].value(of: row))
       }
     }
     let order = SortedOrder(keys: keys, isDescending: call.isSet("desc")).positions

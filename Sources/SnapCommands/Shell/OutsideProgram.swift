@@ -35,7 +35,7 @@ package struct OutsideProgram: Callable {
     let result = try call.host.wait {
       do {
         return try await Subprocess.run(
-          .name(program), arguments: Arguments(arguments), input: .string(input),
+          Self.executable(program), arguments: Arguments(arguments), input: .string(input),
           output: .string(limit: 256 << 20),
           error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
       } catch let error as SubprocessError {
@@ -55,7 +55,7 @@ package struct OutsideProgram: Callable {
     let status = try host.wait {
       do {
         return try await Subprocess.run(
-          .name(program), arguments: Arguments(arguments),
+          Self.executable(program), arguments: Arguments(arguments),
           input: .fileDescriptor(.standardInput, closeAfterSpawningProcess: false),
           output: .fileDescriptor(.standardOutput, closeAfterSpawningProcess: false),
           error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false)
@@ -65,6 +65,11 @@ package struct OutsideProgram: Callable {
       }
     }
     try check(program, status)
+  }
+
+  /// As in other shells: a name is looked for on the `PATH`, a path is what it says.
+  private static func executable(_ program: String) -> Executable {
+    program.contains("/") ? .path(FilePath(LocalFile.expanded(program))) : .name(program)
   }
 
   private func check(_ program: String, _ status: TerminationStatus) throws {

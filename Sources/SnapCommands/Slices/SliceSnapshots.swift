@@ -31,7 +31,7 @@ struct SliceSnapshots {
     name = rows.last?.sliceName
     region = rows.last?.region
     perms = rows.last?.slicePerms
-    isDeleted = rows.last?.isSliceDeleted ?? false
+    isDeleted = rows.last?.isOfRemovedSlice ?? false
   }
 
   private init(_ slice: CloudSession.KnownSlice) {
@@ -42,13 +42,4 @@ struct SliceSnapshots {
 
   /// The name, or the id when there is none.
   var label: String { name ?? "\(id)" }
-}
-
-extension SnapshotRow {
-  fileprivate var isSliceDeleted: Bool {
-    switch fields[Field.vmDeleted] {
-    case nil, .null, .bool(false), .int(0), .string(""): false
-    default: true
-    }
-  }
 }

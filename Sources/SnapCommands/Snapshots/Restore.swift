@@ -36,10 +36,12 @@ package struct Restore: Callable {
     let onto = try call["slice"].map { try targets.slice($0) }
     var steps: [Step] = []
     var seen: Set<SnapshotID> = []
-    for snapshot in try targets.snapshots(values) where seen.insert(snapshot.row.id).inserted {
+    let snapshots = try targets.snapshots(values)
+    for snapshot in snapshots where seen.insert(snapshot.row.id).inserted {
       let row = snapshot.row
       let slice =
-        onto ?? Targets.Slice(id: snapshot.slice, name: row.sliceName, perms: row.slicePerms)
+        onto.map(targets.completed)
+        ?? Targets.Slice(id: snapshot.slice, name: row.sliceName, perms: row.slicePerms)
       steps.append(
         Step(
           .restore(row.id, onto: slice.id), snapshot: row, slice: slice.id, sliceName: slice.name,

@@ -52,7 +52,7 @@ package struct Wait: Callable {
         try Targets(cloud: cloud, host: call.host).snapshots(values).map(\.row)
       }
     // A plan shows what each change will have led to when it has ended.
-    guard !rows.isEmpty, !cloud.isPlanning else {
+    guard !rows.isEmpty, !cloud.isPlanning, !call.host.leavesOut(call.span.text) else {
       return .rows(RowStream(SnapshotRecords.values(rows)))
     }
     let limit = timeout

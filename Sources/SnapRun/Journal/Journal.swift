@@ -67,9 +67,13 @@ package final class Journal: Sendable {
     let begun = now()
     let id: Int
     do {
+      let locks = locks
       id = try await database.write { database in
         try header.insert(into: database, begun: begun)
-        return Int(database.lastInsertedRowID)
+        let id = Int(database.lastInsertedRowID)
+        // Before anybody can see the run, and take it for one whose process has died.
+        _ = locks.take(LockFile.byte(ofRun: id))
+        return id
       }
     } catch {
       if let plan = header.plan, let run = try run(applying: plan) {
@@ -77,7 +81,6 @@ package final class Journal: Sendable {
       }
       throw JournalError(error, path: path)
     }
-    _ = locks.take(LockFile.byte(ofRun: id))
     return Run(id: id, header: header, journal: self)
   }
 

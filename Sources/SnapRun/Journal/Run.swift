@@ -12,6 +12,7 @@ package final class Run: Sendable {
   let journal: Journal
   let tally: Tally
   let rate: RequestRate
+  let ramp = Ramp()
   private let last: Mutex<Int>
   private let failed = Mutex<JournalError?>(nil)
 
@@ -53,6 +54,12 @@ package final class Run: Sendable {
     return operations
   }
 
+  /// What was planned last is the whole of a statement, whose commands send it one by one.
+  package func noteWhole() { tally.noteWhole() }
+
+  /// How many operations have been written down.
+  package var count: Int { last.withLock { $0 } }
+
   /// Writes that an operation is about to be sent; nothing of it may leave before this returns.
   ///
   /// - Throws: `JournalError`.
@@ -62,7 +69,8 @@ package final class Run: Sendable {
     try await journal.write { database in
       try database.cachedStatement(
         sql: """
-          UPDATE operation SET state = 'sending', sent = ?, step = ? WHERE run = ? AND number = ?
+          UPDATE operation SET state = 'sending', sent = ?, step = ?, answered = NULL, ended = NULL,
+            status = NULL, error = NULL WHERE run = ? AND number = ?
           """
       ).execute(arguments: [now, step, id, operation.number])
     }
@@ -134,7 +142,7 @@ package final class Run: Sendable {
 
   func fail(_ error: JournalError) {
     failed.withLock { $0 = $0 ?? error }
-    tally.stop()
+    tally.stop(.journal)
   }
 
   // MARK: Claims

@@ -7,17 +7,23 @@ import CloudClient
 /// against a deletion counts only when a fresh read of the whole list says so too.
 struct DeletionTargets {
   let client: CloudClient
-  private var slice: (id: SliceID, rows: Rows)?
-  private var whole: Rows?
+  private var slice: (id: SliceID, rows: Rows, read: Duration)?
+  private var whole: (rows: Rows, read: Duration)?
   private typealias Rows = [SnapshotID: SnapshotRow]
+
+  /// How long what was read counts for the next deletion of the same slice. A deletion that depends on
+  /// other snapshots has its own read.
+  private static let lifetime = Duration.seconds(1)
 
   init(client: CloudClient) { self.client = client }
 
   /// How the deletion ended without being sent; nil when nothing is against it.
   mutating func refusal(of step: Step) async -> StepResult? {
     do throws(CloudError) {
-      guard step.drift(in: try await rows(of: step.slice)) != nil else { return nil }
-      switch step.drift(in: try await wholeRows()) {
+      let now = client.configuration.time.now()
+      let oldest = step.keepers.isEmpty ? now - Self.lifetime : now
+      guard step.drift(in: try await rows(of: step.slice, since: oldest)) != nil else { return nil }
+      switch step.drift(in: try await wholeRows(since: oldest)) {
       case nil: return nil
       case .snapshotGone: return StepResult(step: step, .alreadyGone)
       case let drift?: return StepResult(step: step, .changed(drift))
@@ -27,21 +33,25 @@ struct DeletionTargets {
     }
   }
 
-  private mutating func rows(of id: SliceID) async throws(CloudError) -> Rows {
-    if let slice, slice.id == id { return slice.rows }
+  private mutating func rows(
+    of id: SliceID, since oldest: Duration
+  ) async throws(CloudError) -> Rows {
+    if let slice, slice.id == id, slice.read >= oldest { return slice.rows }
     var rows: Rows = [:]
+    let read = client.configuration.time.now()
     do throws(CloudError) { rows = Self.byID(try await client.list(slice: id)) } catch {
       // The slice may be gone; then the whole list tells.
       guard error.kind == .notFound else { throw error }
     }
-    slice = (id, rows)
+    slice = (id, rows, read)
     return rows
   }
 
-  private mutating func wholeRows() async throws(CloudError) -> Rows {
-    if let whole { return whole }
+  private mutating func wholeRows(since oldest: Duration) async throws(CloudError) -> Rows {
+    if let whole, whole.read >= oldest { return whole.rows }
+    let read = client.configuration.time.now()
     let rows = Self.byID(try await client.list(query: nil))
-    whole = rows
+    whole = (rows, read)
     return rows
   }
 

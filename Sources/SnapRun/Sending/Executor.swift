@@ -23,6 +23,8 @@ package struct Executor: Sendable {
     package let timeout: Duration?
     /// How long a step will take, by what the cloud has recorded of others.
     package var expected: (@Sendable (Step) -> Duration?)?
+    /// For how long the cloud has had each of them, where that is known.
+    package var ages: [Duration] = []
     package init(timeout: Duration?) { self.timeout = timeout }
   }
 
@@ -35,7 +37,7 @@ package struct Executor: Sendable {
   /// Sends the operations and gives their results in the same order. When the task is cancelled
   /// nothing more is sent, and what was sent is awaited.
   package func perform(_ operations: [Operation], wait: Wait?) async -> [StepResult] {
-    run.tally.notePlanned(operations.count)
+    run.tally.notePlanned(operations.count, written: run.count)
     var results = operations.map { StepResult(step: $0.step, .notStarted) }
     for batch in Self.batches(operations.indices) {
       for (index, result) in await perform(batch, of: operations) { results[index] = result }
@@ -86,6 +88,8 @@ package struct Executor: Sendable {
     var targets = DeletionTargets(client: client)
     for index in lane {
       let operation = operations[index]
+      await run.ramp.enter()
+      defer { run.ramp.leave() }
       guard await claimSlice(of: operation.step) else { break }
       let result = await outcome(of: operation, &targets, slots)
       run.release(operation.step.slice)
@@ -106,7 +110,8 @@ package struct Executor: Sendable {
       return StepResult(step: operation.step, .notStarted)
     }
     var result: StepResult?
-    if operation.step.verb == .delete {
+    if operation.step.verb == .delete { result = await waitForRestore(from: operation.step) }
+    if operation.step.verb == .delete, result == nil {
       result = await targets.refusal(of: operation.step)
       if operation.mayHaveBeenSent {
         switch result?.outcome {
@@ -115,10 +120,6 @@ package struct Executor: Sendable {
         case .failed(let error): result?.outcome = .unknown(error)
         default: break
         }
-      }
-      if result == nil, let id = operation.step.snapshot?.id, run.tally.isRestoring(id) {
-        var waits = SliceWaits()
-        _ = await waitForSlice(of: operation.step, &waits, atLeast: .zero)
       }
     }
     if operation.step.verb == .create, operation.step.knownIDs == nil {
@@ -134,6 +135,18 @@ package struct Executor: Sendable {
     if case .notStarted = ended.outcome { return ended }
     await note(ended, of: operation)
     return ended
+  }
+
+  /// Waits until a restore of this run from what is to be deleted is over; gives how the deletion ends
+  /// where that can't be learned.
+  private func waitForRestore(from step: Step) async -> StepResult? {
+    guard let id = step.snapshot?.id, run.tally.isRestoring(id) else { return nil }
+    do throws(CloudError) {
+      _ = try await client.wait(for: [.restore(id, onto: step.slice)])
+      return nil
+    } catch {
+      return StepResult(step: step, error.isCancellation ? .notStarted : .failed(error))
+    }
   }
 
   /// What has happened is told to the person in any case; without the journal nothing more is sent.

@@ -5,30 +5,44 @@ import Synchronization
 /// Counts the ends of a run's steps, and says when to stop.
 final class Tally: Sendable {
   private struct State {
+    /// Changes that commands have come with, and all that are known of.
+    var begun = 0
     var planned = 0
     var failures = 0
     var failuresInARow = 0
-    var mustStop = false
+    /// Whether each command so far had one change, so that how many there will be isn't known.
+    var isOpenEnded = true
+    var stop: Run.Stop?
     /// Restores that the cloud took on and no read has shown to be over.
     var restoring: Set<SnapshotID> = []
   }
   private let limits: Limits
   private let state = Mutex(State())
 
+  /// Before so many changes a share of them says little, unless it is known that there are no more.
+  private static let leastSample = 10
+
   init(limits: Limits) { self.limits = limits }
 
-  var allowsMore: Bool {
+  var allowsMore: Bool { stop == nil }
+
+  /// Why nothing more may be sent; it stays.
+  var stop: Run.Stop? { state.withLock { $0.stop } }
+
+  /// `written`: how many changes the run has written down, of which some may be yet to come.
+  func notePlanned(_ count: Int, written: Int) {
     state.withLock { state in
-      !state.mustStop
-        && limits.allowsMore(
-          failures: state.failures, inARow: state.failuresInARow, of: state.planned)
+      state.begun += count
+      if count > 1 { state.isOpenEnded = false }
+      state.planned = max(state.begun, written)
     }
   }
 
-  func notePlanned(_ count: Int) { state.withLock { $0.planned += count } }
+  /// A statement is written down as a whole: how many there will be is known.
+  func noteWhole() { state.withLock { $0.isOpenEnded = false } }
 
   /// Nothing more may be sent, whatever the counts say.
-  func stop() { state.withLock { $0.mustStop = true } }
+  func stop(_ reason: Run.Stop) { state.withLock { $0.stop = $0.stop ?? reason } }
 
   func isRestoring(_ snapshot: SnapshotID) -> Bool {
     state.withLock { $0.restoring.contains(snapshot) }
@@ -49,10 +63,31 @@ final class Tally: Sendable {
       }
       state.failures += 1
       state.failuresInARow += 1
-      if result.outcome.isUnknown, result.step.verb == .restore { state.mustStop = true }
-      if result.outcome.error?.failureClass(for: result.step.change.verb) == .stop {
-        state.mustStop = true
+      if state.stop != nil { return }
+      if result.outcome.isUnknown, result.step.verb == .restore {
+        state.stop = .restoreInDoubt
+      } else if result.outcome.error?.failureClass(for: result.step.change.verb) == .stop {
+        state.stop = .refused
+      } else if !limits.allowsMore(
+        failures: state.failures, inARow: state.failuresInARow,
+        of: state.isOpenEnded ? max(state.planned, Self.leastSample) : state.planned)
+      {
+        state.stop = .failures
       }
     }
   }
+}
+
+extension Run {
+  /// Why a run sends nothing more.
+  package enum Stop: Sendable {
+    case restoreInDoubt
+    /// By the token, or by answers that are none of this API.
+    case refused
+    /// As many as the limits allow.
+    case failures
+    case journal
+  }
+
+  package var stop: Stop? { tally.stop }
 }

@@ -42,7 +42,8 @@ extension CloudClient {
     do throws(CloudError) {
       let outcomes = try await self.wait(
         for: pending.map(\.operation), timeout: wait.timeout,
-        expected: pending.map { wait.expected?(accepted[$0.index].step) }
+        expected: pending.map { wait.expected?(accepted[$0.index].step) },
+        ages: pending.map { wait.ages.indices.contains($0.index) ? wait.ages[$0.index] : .zero }
       ) { seen in
         latest.withLock { $0 = seen }
         progress(seen)

@@ -45,12 +45,15 @@ struct JobsCommand: Callable {
     let records = try services.journal.use { try $0.acceptedOperations(at: endpoint) }
     let (cloud, journal) = (services.cloud, services.journal)
     let accepted = records.map { StepResult(accepted: $0) }
+    var waiting = Executor.Wait(timeout: Self.look)
+    waiting.ages = records.map(\.age)
+    let look = waiting
     let results: [StepResult] =
       accepted.isEmpty
       ? []
       : try call.host.wait {
         let (results, failure) = await (try await cloud.client()).ends(
-          of: accepted, Executor.Wait(timeout: Self.look))
+          of: accepted, look)
         if let failure { throw Failure(failure) }
         await journal.take(results, of: records)
         return results

@@ -12,6 +12,7 @@ enum RunRows {
     }
     let header = run.header
     let ids = operations.compactMap { $0.result ?? $0.step.snapshot?.id }
+      .filter { $0.plannedBy == nil }
     return .record(
       Record(
         shape: runShape,
@@ -45,7 +46,8 @@ enum RunRows {
         shape: operationShape,
         wireValues: [
           .int(record.number), .string(step.verb.rawValue),
-          step.snapshot.map { .int($0.id.rawValue) } ?? .null,
+          step.snapshot.map { $0.id.plannedBy == nil ? .int($0.id.rawValue) : .string("\($0.id)") }
+            ?? .null,
           (step.newName ?? step.snapshot?.name).map(Value.string) ?? .null,
           .int(step.slice.rawValue), step.sliceName.map(Value.string) ?? .null,
           .string(record.state.rawValue), record.status.map(Value.int) ?? .null,

@@ -1,3 +1,4 @@
+import CEditline
 import Glibc
 import LineEditing
 import SnapCommands
@@ -115,6 +116,7 @@ struct PromptLoop: Sendable {
     _ body: @escaping @Sendable (ScriptRunner) -> Int32
   ) async -> (exit: Int32?, code: Int32, took: Duration) {
     session.cancellation.reset()
+    isLeaving.withLock { $0 = false }
     let (runner, clock) = (runner, ContinuousClock())
     let start = clock.now
     let code = await InterpreterThread.run { body(runner) }
@@ -149,7 +151,13 @@ struct PromptLoop: Sendable {
   /// What Ctrl-C does while a line runs.
   private func interrupt() {
     if session.cancellation.isCancelled, session.hasChanged {
-      session.console.note("waiting for the answer to what was sent")
+      if isLeaving.isSet {
+        session.console.line("left without waiting; what was sent may still be carried out")
+        ced_leave(ExitCode.interrupted)
+      }
+      isLeaving.withLock { $0 = true }
+      session.console.note(
+        "waiting for the answer to what was sent; Ctrl-C once more leaves the shell")
     }
     session.cancellation.cancel()
   }
@@ -161,6 +169,8 @@ struct PromptLoop: Sendable {
   }
 
   private let stopped = Flag()
+  /// Whether one more Ctrl-C leaves without waiting.
+  private let isLeaving = Flag()
   /// Whether a line is being read from a terminal that isn't drawn on.
   private let isReading = Flag()
   private var isStopped: Bool { stopped.isSet }

@@ -11,6 +11,10 @@ struct Question {
   let console: Console
   /// Whether stdin is a terminal at which a person sits.
   let canAsk: Bool
+  /// Whether the run has sent something before.
+  let hasSent: Bool
+
+  private var nothing: String { hasSent ? "nothing more was sent" : "nothing was sent" }
 
   /// From this many on, or with a production profile, the number has to be typed.
   private static let manyFrom = 20
@@ -53,7 +57,7 @@ struct Question {
     let what = Self.words(steps)
     guard canAsk, settings.mayAsk else {
       throw Failure(
-        .denied, "\(what) needs a yes, and there is nobody to ask; nothing was sent",
+        .denied, "\(what) needs a yes, and there is nobody to ask; \(nothing)",
         help: "look with --dry-run, then run it with --yes", exitCode: ExitCode.declined)
     }
     for rows in report?.tables ?? [steps.map { ChangeRecords.plan($0) }] {
@@ -76,7 +80,7 @@ struct Question {
         isGuarded = true
       case "p" where choices.canPlan: return .plan
       case "?": console.line(explanation(yes, choices))
-      default: throw Failure(.denied, "declined; nothing was sent", exitCode: ExitCode.declined)
+      default: throw Failure(.denied, "declined; \(nothing)", exitCode: ExitCode.declined)
       }
     }
   }

@@ -25,6 +25,8 @@ final class RunKeeper: Sendable {
     var text: RunText?
     var run: Run?
     var statement = 0
+    /// How many operations a run had that is resumed and has done nothing yet.
+    var untouchedCount: Int?
     /// Operations that were shown and written down before their statement began.
     var planned: [OperationKey: [Operation]] = [:]
     /// What earlier processes of the same run did.
@@ -45,10 +47,12 @@ final class RunKeeper: Sendable {
     }
   }
 
-  /// Takes up a run of an earlier process; what it did is not done again.
-  func resume(_ run: Run, _ records: [OperationRecord]) {
+  /// Takes up a run of an earlier process; what it did is not done again. One that is `untouched` and gets
+  /// nowhere can be resumed once more.
+  func resume(_ run: Run, _ records: [OperationRecord], untouched: Bool) {
     state.withLock { state in
       state = State(run: run, statement: records.map(\.context.statement).max() ?? 0)
+      state.untouchedCount = untouched ? run.count : nil
       for record in records {
         state.before[OperationKey(record.step, record.context.origin), default: []].append(record)
       }
@@ -115,6 +119,7 @@ final class RunKeeper: Sendable {
     do throws(JournalError) { operations = try await run.plan(steps) } catch {
       throw Failure(error, isSending: true)
     }
+    run.noteWhole()
     state.withLock { state in
       for (operation, planned) in zip(operations, steps) {
         state.planned[OperationKey(planned.step, planned.context.origin), default: []]
@@ -157,8 +162,7 @@ final class RunKeeper: Sendable {
   func takePlanned(_ step: Step, _ origin: String) -> Operation? {
     state.withLock { state in
       let key = OperationKey(step, origin)
-      guard let operation = state.planned[key]?.first else { return nil }
-      state.planned[key]?.removeFirst()
+      guard let operation = state.planned[key]?.take(like: step, \.step) else { return nil }
       return Operation(number: operation.number, step: step)
     }
   }
@@ -167,8 +171,7 @@ final class RunKeeper: Sendable {
   func takeBefore(_ step: Step, _ origin: String) -> OperationRecord? {
     state.withLock { state in
       let key = OperationKey(step, origin)
-      guard let record = state.before[key]?.first else { return nil }
-      state.before[key]?.removeFirst()
+      guard let record = state.before[key]?.take(like: step, \.step) else { return nil }
       // A guard is no command of the script: it comes with its restore.
       guard record.step.verb == .restore else { return record }
       for key in state.before.keys {
@@ -185,19 +188,19 @@ final class RunKeeper: Sendable {
 
   /// Without the steps that earlier processes did.
   func open(_ groups: [Preview.Group]) -> [Preview.Group] {
-    var before = state.withLock { $0.before.mapValues(\.count) }
+    var before = state.withLock { $0.before }
     guard !before.isEmpty else { return groups }
     return groups.map { group in
       var group = group
       group.changes = group.changes.keeping { step in
-        let key = OperationKey(step, group.span.place)
-        guard let count = before[key], count > 0 else { return true }
-        before[key] = count - 1
-        return false
+        before[OperationKey(step, group.span.place)]?.take(like: step, \.step) == nil
       }
       return group
     }.filter { !$0.changes.steps.isEmpty }
   }
+
+  /// How many that were written down the statement has not come to.
+  var left: Int { state.withLock { $0.planned.values.reduce(0) { $0 + $1.count } } }
 
   /// After a statement that ended well: what it did not come to is not to be done.
   func endStatement(well: Bool) async {
@@ -212,19 +215,57 @@ final class RunKeeper: Sendable {
 
   /// Writes the end of the run; gives its id when there was one.
   func end(exitCode: Int32) async -> Int? {
-    let run = state.withLock { state in
+    let (run, untouchedCount) = state.withLock { state in
       defer { state = State() }
-      return state.run
+      return (state.run, state.untouchedCount)
     }
     guard let run else { return nil }
+    if exitCode != ExitCode.done, run.count == untouchedCount {
+      run.close()
+      return run.id
+    }
     // The operations are written; a run without its end is taken for one that was broken off.
     try? await run.end(exitCode: exitCode)
     return run.id
   }
 }
 
+extension Array {
+  /// Takes out the first whose step is that of `step`. Of those with one key, the names that they give
+  /// tell: the very name first, then one that differs in dates and times alone, for a name may hold the
+  /// time at which it was made.
+  fileprivate mutating func take(like step: Step, _ path: KeyPath<Element, Step>) -> Element? {
+    guard step.verb == .create, let name = step.newName else {
+      return isEmpty ? nil : removeFirst()
+    }
+    let timeless = TimelessName(name)
+    let index =
+      firstIndex { $0[keyPath: path].newName == name }
+      ?? firstIndex { element in
+        element[keyPath: path].newName.map { TimelessName($0).isSame(as: timeless) } ?? false
+      }
+    return index.map { remove(at: $0) }
+  }
+}
+
+/// A name without the dates, times and stamps that are in it.
+private struct TimelessName {
+  private let parts: [Substring]
+
+  init(_ name: String) {
+    parts = name.split(separator: Self.time, omittingEmptySubsequences: false)
+  }
+
+  /// Whether both hold a time, and all else is the same.
+  func isSame(as other: TimelessName) -> Bool { parts.count > 1 && parts == other.parts }
+
+  // A date, with a time or without; a time; a run of digits as long as a stamp.
+  private nonisolated(unsafe) static let time =
+    /\d{4}-\d{2}-\d{2}(?:[T ]?\d{2}:?\d{2}(?::?\d{2})?(?:\.\d+)?Z?)?|\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?|\d{6,}/
+}
+
 /// By what an operation is known again when its script runs once more: the place of its command and
-/// what it works on. The name of a new snapshot may hold the time, so it doesn't count.
+/// what it works on.
 struct OperationKey: Hashable {
   let origin: String
   let verb: Step.Verb

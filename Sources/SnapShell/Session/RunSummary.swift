@@ -10,6 +10,8 @@ struct RunSummary {
 
   init(_ results: [StepResult]) { self.results = results }
 
+  var rows: [Value] { results.map(ChangeRecords.result) }
+
   var isSuccess: Bool { results.allSatisfy(\.outcome.isSuccess) }
 
   /// `restore 14901 'auto-1' → web-01: accepted`.
@@ -46,7 +48,7 @@ struct RunSummary {
     return counts.map { "\($0.count) \($0.word)" }.joined(separator: ", ")
   }
 
-  /// Nil when all succeeded, or when a cancellation alone kept steps from being sent.
+  /// Nil when nothing that was sent went wrong.
   var failure: Failure? {
     if let unknown = results.first(where: \.outcome.isUnknown) {
       return Failure(
@@ -70,6 +72,23 @@ struct RunSummary {
     }
     return Failure(
       .unknown, RunSummary.line(first), item: Self.item(first),
+      exitCode: results.count > 1 ? ExitCode.someFailed : ExitCode.failed)
+  }
+
+  /// What kept steps from being sent, where that was no cancellation; nil when all were.
+  var notStarted: Failure? {
+    let left = results.filter { result in
+      switch result.outcome {
+      case .notStarted, .before(.planned, _): true
+      default: false
+      }
+    }
+    guard let first = left.first else { return nil }
+    let more = left.count > 1 ? " and \(left.count - 1) more" : ""
+    return Failure(
+      .conflict, "not sent: \(first.step.summary)\(more)",
+      help: "what it needs isn't there: the snapshot that it works on, or its complete guard",
+      item: Self.item(first),
       exitCode: results.count > 1 ? ExitCode.someFailed : ExitCode.failed)
   }
 

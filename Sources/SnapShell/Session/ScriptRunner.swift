@@ -95,7 +95,7 @@ final class ScriptRunner: @unchecked Sendable {
   private func asking(_ statement: StatementRun) throws {
     var isWell = false
     defer { session.endStatement(well: isWell) }
-    if statement.mutations > 1 || statement.repeatedMutations > 0, session.needsPreview {
+    if session.needsPreview(of: statement) {
       let preview = Preview(session)
       defer { preview.end() }
       do { try statement.preview(preview) } catch is Failure {
@@ -155,8 +155,12 @@ final class ScriptRunner: @unchecked Sendable {
       return ExitCode.usage
     } catch let failure as Failure {
       if case .cancelled = failure.kind, session.cancellation.isCancelled { return interrupted() }
+      session.showResults(of: failure)
       session.console.report(failure.withoutObviousPlace)
       return failure.exitCode ?? ExitCode.failed
+    } catch let stop as RunStopped {
+      session.console.report(stop.failure)
+      return stop.failure.exitCode ?? ExitCode.failed
     } catch let exit as ExitRequest {
       exitRequest = exit.code
       return exit.code

@@ -24,6 +24,7 @@ extension Session {
       return .rows(RowStream(plan.operations.map(ChangeRecords.plan)))
     }
     try ask(about: steps.filter(\.isDestructive))
+    if question.isNeeded { try block(plan.operations) }
     deletions.withLock { $0 += steps.count { $0.verb == .delete } }
     guard runs.current == nil else {
       throw Failure(
@@ -60,7 +61,8 @@ extension Session {
 
   /// What has changed since and matters stands against the whole plan.
   private func block(_ operations: [PlannedOperation]) throws {
-    let drifts = try drifts(of: operations.map(\.step))
+    let steps = operations.map(\.step)
+    let drifts = try drifts(of: steps) + goneSlices(of: steps)
     guard !drifts.isEmpty else { return }
     for (index, drift) in drifts {
       let operation = operations[index]
@@ -69,6 +71,30 @@ extension Session {
     throw Failure(
       .conflict, "the cloud is not what the plan was made for; nothing was sent",
       help: "plan again", exitCode: ExitCode.stale)
+  }
+
+  /// The steps whose slice is gone. One of which the list has a snapshot, and not as of a removed one, is
+  /// there; others are asked for.
+  private func goneSlices(of steps: [Step]) throws -> [(index: Int, drift: Drift)] {
+    let judged = steps.indices.filter { [.create, .restore].contains(steps[$0].verb) }
+    guard !judged.isEmpty else { return [] }
+    let cloud = cloud
+    let slices = Set(judged.map { steps[$0].slice })
+    let gone = try wait {
+      let rows = try await cloud.list(query: nil)
+      let there = Set(rows.lazy.filter { !$0.isOfRemovedSlice }.compactMap(\.slice))
+      var gone: Set<SliceID> = []
+      for slice in slices.subtracting(there) {
+        do { _ = try await cloud.list(slice: slice) } catch let failure as Failure {
+          guard failure.kind == .notfound else { throw failure }
+          gone.insert(slice)
+        }
+      }
+      return gone
+    }
+    return judged.filter { gone.contains(steps[$0].slice) }.map {
+      ($0, .sliceGone(steps[$0].slice))
+    }
   }
 
   /// In the form of `Run.plan`, where a guard tells its restore by the index.

@@ -5,9 +5,14 @@ import SnapRun
 import Synchronization
 
 extension Session {
-  /// Whether what a statement would destroy must be known before it begins.
-  var needsPreview: Bool {
-    question.isNeeded || (settings.limits.mostDeletions != nil && !settings.isDryRun)
+  /// Whether what a statement would change is to be known before it begins: its permissions, its limits
+  /// and the list that deletions go by are checked for all of it, with `--yes` too where that is sure to
+  /// come to an end.
+  func needsPreview(of statement: StatementRun) -> Bool {
+    guard !settings.isDryRun, statement.mutations > 1 || statement.repeatedMutations > 0 else {
+      return false
+    }
+    return question.isNeeded || settings.limits.mostDeletions != nil || !statement.dependsOnTime
   }
 
   /// Asks about what of a command's open steps would be destroyed, unless that was shown before; gives
@@ -25,7 +30,9 @@ extension Session {
     let choices = Question.Choices(
       canGuard: changes.canBeGuarded, canPlan: open.count == changes.steps.count)
     let report = steps.count == changes.steps.count ? changes.report : nil
-    switch try ask(about: steps, choices, report) {
+    let answer = try ask(about: steps, choices, report)
+    try checkAfterQuestion(steps)
+    switch answer {
     case .goOn: return changes
     case .guardFirst: return changes.guarded()
     case .plan: throw try planned([Preview.Group(changes: changes, span: span)])
@@ -44,6 +51,17 @@ extension Session {
     }
   }
 
+  /// What restores were shown from must be there still: a question may stand for an hour. Deletions are
+  /// looked at right before they are sent.
+  func checkAfterQuestion(_ steps: [Step]) throws {
+    let restores = steps.filter { $0.verb == .restore }
+    guard question.isNeeded, !restores.isEmpty else { return }
+    guard let first = try drifts(of: restores).first else { return }
+    throw Failure(
+      .conflict, "\(first.drift); nothing \(hasChanged ? "more " : "")was sent",
+      help: "look at the list and do it again", exitCode: ExitCode.stale)
+  }
+
   /// Shows what a statement with several changes would do, asks once for all of it, and writes it
   /// down before the first of it is sent.
   func agree(toPreviewed groups: [Preview.Group]) throws {
@@ -57,7 +75,9 @@ extension Session {
       try settle(destructive)
       let choices = Question.Choices(
         canGuard: groups.contains { $0.changes.canBeGuarded }, canPlan: true)
-      switch try ask(about: destructive, choices) {
+      let answer = try ask(about: destructive, choices)
+      try checkAfterQuestion(destructive)
+      switch answer {
       case .goOn: break
       case .guardFirst:
         guardsFirst.withLock { $0 = true }
@@ -91,6 +111,11 @@ extension Session {
 
   /// After a statement; `well` when it came to its end.
   func endStatement(well: Bool) {
+    let ends = statementEnds.withLock { ends in
+      defer { ends = StatementEnds() }
+      return ends
+    }
+    if !well, let text = ends.text(notStarted: runs.left) { console.note(text) }
     agreed.withLock { $0 = [:] }
     made.withLock { $0 = [] }
     guardsFirst.withLock { $0 = false }
@@ -102,7 +127,8 @@ extension Session {
 
 /// What a person has agreed to.
 enum Agreement: Hashable {
-  case known(Endpoint)
+  /// A change of a snapshot, as it was shown.
+  case known(Endpoint, name: String?, created: String?, slice: SliceID?)
   /// A change of a snapshot that the statement makes itself.
   case made(Step.Verb, SliceID)
 
@@ -110,7 +136,8 @@ enum Agreement: Hashable {
     if let id = step.snapshot?.id, id.plannedBy != nil || made.contains(id) {
       self = .made(step.verb, step.slice)
     } else {
-      self = .known(step.change)
+      let row = step.snapshot
+      self = .known(step.change, name: row?.name, created: row?.created, slice: row?.slice)
     }
   }
 }

@@ -14,8 +14,10 @@ extension Session {
       guard settings.isDryRun, let report = changes.report else { return .value(.list([])) }
       return .rows(RowStream(report.judged))
     }
+    try checkStop()
     try check(changes.steps)
     if settings.isDryRun {
+      try refuseHandles(in: changes.steps)
       let changes = try permitted(changes)
       if !isWritingPlan.withLock({ $0 }) { console.note("dry run: nothing is sent") }
       let planned = planner.add(changes, at: span)
@@ -45,6 +47,9 @@ extension Session {
 
   /// - Throws: `Failure` as well when the journal can't be written; then nothing may be sent.
   func executor() throws -> Executor {
+    guard !settings.isDryRun else {
+      throw Failure(.denied, "a dry run sends nothing", exitCode: ExitCode.declined)
+    }
     let client = try connect()
     let runs = runs
     let run = try wait { try await runs.run() }
@@ -68,7 +73,7 @@ extension Session {
   /// Several deletions go by a list that has been read until it stood still.
   func settle(_ steps: [Step]) throws {
     let deletions = steps.filter { step in
-      step.verb == .delete && agreed.withLock { $0[.known(step.change)] == nil }
+      step.verb == .delete && agreed.withLock { $0[Agreement(step, made: [])] == nil }
     }
     guard deletions.count > 1 else { return }
     let drifts = try drifts(of: deletions)
@@ -137,6 +142,7 @@ extension Session {
       tracker.note(event)
       tell(event)
     }
+    if !operations.isEmpty { changedSomething.withLock { $0 = true } }
     let results: [StepResult]
     var wait = wait
     let durations = cloud.durations
@@ -172,6 +178,7 @@ extension Session {
   private func note(_ results: [StepResult]) {
     let isSent = results.contains { if case .notStarted = $0.outcome { false } else { true } }
     guard isSent else { return }
+    statementEnds.withLock { $0.note(results) }
     changedSomething.withLock { $0 = true }
     made.withLock { made in
       made.formUnion(results.lazy.filter { $0.step.verb == .create }.compactMap(\.snapshot))
@@ -184,10 +191,28 @@ extension Session {
   func outcome(of results: [StepResult]) throws -> Flow {
     let summary = RunSummary(results)
     if results.count > 1 || !summary.isSuccess { console.note(summary.text) }
-    if let error = runs.current?.failure { throw Failure(error, isSending: true) }
-    if let failure = summary.failure { throw failure }
-    try cancellation.check()
+    try check(summary)
     return .value(.list(results.map(ChangeRecords.result)))
+  }
+
+  /// - Throws: `Failure` when a step did not succeed, which then has the results, `Cancelled` when the
+  ///   run was broken off, `RunStopped` when it was stopped before.
+  func check(_ summary: RunSummary) throws {
+    if let error = runs.current?.failure { throw Failure(error, isSending: true) }
+    if var failure = summary.failure {
+      failure.thrown = .list(summary.rows)
+      throw failure
+    }
+    try cancellation.check()
+    guard let left = summary.notStarted else { return }
+    try checkStop()
+    throw left
+  }
+
+  /// - Throws: `RunStopped` when something has happened in the run after which nothing may be sent.
+  func checkStop() throws {
+    guard let stop = runs.current?.stop else { return }
+    throw RunStopped(stop)
   }
 
   private func tell(_ event: Executor.Event) {

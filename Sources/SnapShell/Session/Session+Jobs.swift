@@ -23,12 +23,17 @@ extension Session {
       console.note("nothing of it goes on any more")
       return .nothing
     }
+    guard !settings.isDryRun else {
+      console.note("dry run: left out: waiting for \(accepted.count) operations")
+      return .nothing
+    }
     let client = try connect()
     let limit = request.timeout
     let tracker = ProgressTracker(
       accepted.map(\.step), durations: cloud.durations, awaitsEnds: true)
     let durations = cloud.durations
     var waiting = Executor.Wait(timeout: limit)
+    waiting.ages = accepted.map(\.age)
     waiting.expected = { durations.expected($0).map { .microseconds($0) } }
     let (results, failure) = try wait { [console, waiting] in
       await console.showing(tracker) {
@@ -72,6 +77,13 @@ extension StepResult {
     case .accepted, .timedOut: true
     default: false
     }
+  }
+}
+
+extension OperationRecord {
+  /// For how long the cloud has had it.
+  var age: Duration {
+    .microseconds(max(0, (answered ?? sent).map { Clock.microseconds() - $0 } ?? 0))
   }
 }
 

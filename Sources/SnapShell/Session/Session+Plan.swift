@@ -68,6 +68,17 @@ extension Session {
     )
   }
 
+  /// A name is sent as it is: one with `new-3` in it would be wrong when there is an id.
+  func refuseHandles(in steps: [Step]) throws {
+    for step in steps {
+      guard let name = step.newName, let handle = cloud.handle(in: name) else { continue }
+      throw Failure(
+        .usage,
+        "the name '\(name)' hangs on the id of \(handle), which is not known before it is made",
+        help: "take the name from what is known: the slice, the date")
+    }
+  }
+
   static func count(_ operations: [PlannedOperation]) -> String {
     operations.count == 1 ? "1 operation" : "\(operations.count) operations"
   }

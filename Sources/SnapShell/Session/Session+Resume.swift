@@ -14,20 +14,24 @@ extension Session {
       return .nothing
     }
     try checkSame(record)
+    if settings.isDryRun { return try preview(record) }
+    takeSettings(of: record.header)
     let (run, records) = try reopen(record)
-    runs.resume(run, [])
+    runs.resume(run, [], untouched: true)
     let executor = try executor()
     var resumption = try takeUp(records, executor)
     try refuseUnknown(resumption, run)
-    try dropDrifted(&resumption, executor)
-    try consultAboutAll(resumption.remaining.map(\.operation.step))
-    try ask(about: resumption.remaining.map(\.operation.step).filter(\.isDestructive))
-    let results = finish(resumption, executor)
+    let dropped = try dropDrifted(&resumption, executor)
+    let steps = resumption.remaining.map(\.operation.step)
+    deletions.withLock { $0 = records.count { $0.isDeletion && $0.state.wasSent } }
+    try checkLimits(of: steps)
+    try consultAboutAll(steps)
+    try ask(about: steps.filter(\.isDestructive))
+    if !steps.isEmpty || !dropped.isEmpty { runs.resume(run, [], untouched: false) }
+    let results = dropped + finish(resumption, executor)
     if !results.isEmpty { console.note(RunSummary(results).text) }
-    if let error = run.failure { throw Failure(error, isSending: true) }
-    try cancellation.check()
-    if let failure = RunSummary(results).failure { throw failure }
-    return try goOn(record, run)
+    try check(RunSummary(results))
+    return try goOn(record, run, untouched: results.isEmpty)
   }
 
   private func unfinishedRun(_ id: Int?) throws -> RunRecord? {
@@ -39,7 +43,31 @@ extension Session {
     if let id, found == nil {
       throw Failure(.notfound, "there is no run \(id)", help: "'runs' shows them")
     }
+    if let found, !found.isAlive, !found.isUnfinished {
+      throw Failure(
+        .usage, "run \(found.id) has come to its end: \(found.outcome)",
+        help: "'runs show \(found.id)' shows what it did", exitCode: ExitCode.usage)
+    }
     return found
+  }
+
+  /// What is left, in a dry run: nothing is looked up, for that would be written down.
+  private func preview(_ record: RunRecord) throws -> Flow {
+    let records = try runs.journal.use { try $0.operations(ofRun: record.id) }
+    console.note("dry run: nothing is sent")
+    for record in records where record.state == .sending || record.state == .unknown {
+      console.note("in doubt, to be looked up first: \(record.step.summary)")
+    }
+    if record.header.kind == .script || record.header.kind == .code {
+      console.note("then '\(RunRows.command(record.header))' goes on from there")
+    }
+    return .rows(
+      RowStream(records.filter { $0.state == .planned }.map { ChangeRecords.plan($0.step) }))
+  }
+
+  /// The zone and the limits are those of the run; a limit that is given now counts as well.
+  private func takeSettings(of header: RunHeader) {
+    current.take(zone: header.zone, mostDeletions: header.limits.mostDeletions)
   }
 
   /// Another endpoint, profile or script is refused: what was decided was decided about that one.
@@ -97,20 +125,22 @@ extension Session {
       exitCode: ExitCode.unknownOutcome)
   }
 
-  /// Takes out what is not any more what was decided about.
-  private func dropDrifted(_ resumption: inout Resumption, _ executor: Executor) throws {
+  /// Takes out what is not any more what was decided about, and gives it.
+  private func dropDrifted(
+    _ resumption: inout Resumption, _ executor: Executor
+  ) throws -> [StepResult] {
     let remaining = resumption.remaining
     let drifts = try drifts(of: remaining.map(\.operation.step))
-    for (index, drift) in drifts {
+    let results = drifts.map { index, drift in
       let operation = remaining[index].operation
       console.note("not sent: \(operation.step.summary): \(drift)")
-      try? wait {
-        await executor.note(
-          StepResult(step: operation.step, outcome: .changed(drift), snapshot: nil), of: operation)
-      }
+      let result = StepResult(step: operation.step, outcome: .changed(drift), snapshot: nil)
+      try? wait { await executor.note(result, of: operation) }
+      return result
     }
     let dropped = Set(drifts.map(\.index))
     resumption.remaining = remaining.indices.filter { !dropped.contains($0) }.map { remaining[$0] }
+    return results
   }
 
   /// Sends what is left, statement by statement, and waits for what was accepted.
@@ -134,14 +164,15 @@ extension Session {
   }
 
   /// The rest of the script: it runs again from its beginning, and what the run did is not done again.
-  private func goOn(_ record: RunRecord, _ run: Run) throws -> Flow {
+  private func goOn(_ record: RunRecord, _ run: Run, untouched: Bool) throws -> Flow {
     guard record.header.kind == .script || record.header.kind == .code,
       let runScript = nested.withLock({ $0 })
     else {
       return .nothing
     }
     let runs = runs
-    runs.resume(run, try runs.journal.use { try $0.operations(ofRun: run.id) })
+    let records = try runs.journal.use { try $0.operations(ofRun: run.id) }
+    runs.resume(run, records, untouched: untouched)
     cloud.look(before: { runs.ahead })
     defer { cloud.look(before: nil) }
     let name = record.header.path ?? record.header.name
@@ -154,5 +185,19 @@ extension Session {
         .unknown, "the script of run \(record.id) ended with exit code \(code)", exitCode: code)
     }
     return .nothing
+  }
+}
+
+extension OperationRecord {
+  fileprivate var isDeletion: Bool { step.verb == .delete }
+}
+
+extension OperationState {
+  /// Whether the cloud may have got it.
+  fileprivate var wasSent: Bool {
+    switch self {
+    case .planned, .skipped, .failed: false
+    case .sending, .accepted, .done, .gone, .unknown: true
+    }
   }
 }

@@ -29,6 +29,8 @@ package final class Session: Host {
   let changedSomething = Mutex(false)
   /// Whether a person wants guards for all restores of the statement.
   let guardsFirst = Mutex(false)
+  /// How the changes of the statement's commands have ended.
+  let statementEnds = Mutex(StatementEnds())
   /// Snapshots that the statement has made.
   let made = Mutex<Set<SnapshotID>>([])
   /// Whether a plan is being written: a script's results are not shown then.
@@ -59,7 +61,7 @@ package final class Session: Host {
   package var isPreviewing: Bool { false }
 
   var question: Question {
-    Question(settings: settings, console: console, canAsk: canAsk)
+    Question(settings: settings, console: console, canAsk: canAsk, hasSent: hasChanged)
   }
 
   /// Whether the script, or the line of the prompt, has sent a change.
@@ -71,7 +73,18 @@ package final class Session: Host {
     try cloud.row(for: value, as: type, host: self)
   }
 
-  package func note(_ failure: Failure) { console.report(failure) }
+  package func note(_ failure: Failure) {
+    showResults(of: failure)
+    console.report(failure)
+  }
+
+  /// What became of each change of a command of which some went wrong, in a form for programs.
+  func showResults(of failure: Failure) {
+    guard case .list(let rows)? = failure.thrown, ChangeRecords.areResults(rows), !isForPeople
+    else { return }
+    // Whoever reads has gone, or learns of it by the failure.
+    try? show(.value(.list(rows)))
+  }
 
   package func leavesOut(_ what: String) -> Bool {
     guard settings.isDryRun else { return false }

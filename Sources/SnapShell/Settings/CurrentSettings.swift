@@ -12,4 +12,9 @@ package final class CurrentSettings: Sendable {
   func set(_ option: Option, to text: String?) throws(SettingError) {
     try current.withLock { (settings) throws(SettingError) in try settings.set(option, to: text) }
   }
+
+  /// Takes over what a run that is resumed was begun with; of two limits the lower one counts.
+  func take(zone: String, mostDeletions: Int?) {
+    current.withLock { $0.take(zone: zone, mostDeletions: mostDeletions) }
+  }
 }

@@ -5,7 +5,7 @@ package import SnapRun
 /// What a run does in which way: the settings that don't say which cloud is meant.
 package struct Options: Sendable {
   package let output: OutputFormat
-  package let limits: Limits
+  package var limits: Limits
   package let isYes: Bool
   package let isDryRun: Bool
   package let mayAsk: Bool
@@ -21,7 +21,7 @@ package struct Options: Sendable {
   package let isQuiet: Bool
   package let isVerbose: Bool
   package let readsStartFile: Bool
-  package let zone: Zone
+  package var zone: Zone
 
   /// - Throws: `SettingError`.
   init(_ values: OptionValues) throws(SettingError) {

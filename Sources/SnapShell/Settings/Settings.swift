@@ -1,6 +1,7 @@
 import SnapCompletion
 package import SnapCommands
 import SnapLanguage
+import SnapRun
 
 /// The settings of a run, from the one table of `Option`s.
 @dynamicMemberLookup
@@ -95,6 +96,12 @@ package struct Settings: Sendable {
     if let table { return table.policies }
     guard case .local = cloud else { return [:] }
     return file.profiles[localName]?.policies ?? [:]
+  }
+
+  mutating func take(zone: String, mostDeletions: Int?) {
+    if let zone = ZoneFile.zone(zone, environment: values.environment) { options.zone = zone }
+    options.limits.mostDeletions =
+      [options.limits.mostDeletions, mostDeletions].compactMap(\.self).min()
   }
 
   /// What they say for the commands about policy.
