@@ -125,7 +125,9 @@ extension Compiler {
     let (own, code) = signature.runs.map { given(to: command, signature, $0) } ?? (command, nil)
     let bind = binding(arguments(of: own, signature, isPiped: !isFirst), signature)
     let effect = signature.effect
-    if ["sleep", "!"].contains(signature.name) { sites.dependsOnTime = true }
+    if ["sleep", "!"].contains(signature.name) || signature.group == .plugin {
+      sites.dependsOnTime = true
+    }
     if effect == .mutating {
       sites.count += 1
       // What a plugin wants to change, and how often, is its own affair.
