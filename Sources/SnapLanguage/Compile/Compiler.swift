@@ -79,8 +79,8 @@ struct MutationSites {
   /// Those in loops, blocks or functions, which may run more than once.
   var repeated = 0
   /// Whether how often hangs on the time, or on what programs do: `while`, `now()`, `sleep`, `!PROGRAM`,
-  /// commands of plugins.
-  /// To run it without changing anything may never end then, and shows something else.
+  /// commands of plugins. To run it without changing anything may never end then, and shows something
+  /// else.
   var dependsOnTime = false
 }
 

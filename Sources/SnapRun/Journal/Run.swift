@@ -54,8 +54,8 @@ package final class Run: Sendable {
     return operations
   }
 
-  /// What was planned last is the whole of a statement, whose commands send it one by one.
-  package func noteWhole() { tally.noteWhole() }
+  /// The commands of the statement that begins will come with `count` changes in all; 0: nobody knows.
+  package func expect(_ count: Int) { tally.expect(count) }
 
   /// How many operations have been written down.
   package var count: Int { last.withLock { $0 } }

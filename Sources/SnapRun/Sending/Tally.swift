@@ -8,6 +8,7 @@ final class Tally: Sendable {
     /// Changes that commands have come with, and all that are known of.
     var begun = 0
     var planned = 0
+    var expected = 0
     var failures = 0
     var failuresInARow = 0
     /// Whether each command so far had one change, so that how many there will be isn't known.
@@ -34,12 +35,18 @@ final class Tally: Sendable {
     state.withLock { state in
       state.begun += count
       if count > 1 { state.isOpenEnded = false }
-      state.planned = max(state.begun, written)
+      state.planned = max(state.begun, written, state.expected)
     }
   }
 
-  /// A statement is written down as a whole: how many there will be is known.
-  func noteWhole() { state.withLock { $0.isOpenEnded = false } }
+  /// `count` more will come.
+  func expect(_ count: Int) {
+    guard count > 0 else { return }
+    state.withLock { state in
+      state.isOpenEnded = false
+      state.expected = state.begun + count
+    }
+  }
 
   /// Nothing more may be sent, whatever the counts say.
   func stop(_ reason: Run.Stop) { state.withLock { $0.stop = $0.stop ?? reason } }

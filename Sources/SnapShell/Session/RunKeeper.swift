@@ -25,6 +25,8 @@ final class RunKeeper: Sendable {
     var text: RunText?
     var run: Run?
     var statement = 0
+    /// How many changes the statement that runs has; 0 where that isn't known.
+    var expected = 0
     /// How many operations a run had that is resumed and has done nothing yet.
     var untouchedCount: Int?
     /// Operations that were shown and written down before their statement began.
@@ -70,7 +72,10 @@ final class RunKeeper: Sendable {
     do throws(JournalError) {
       let run = try await journal.opened().begin(header(of: text))
       return state.withLock { state in
-        state.run = state.run ?? run
+        if state.run == nil {
+          state.run = run
+          run.expect(state.expected)
+        }
         return state.run ?? run
       }
     } catch { throw Failure(error, isSending: true) }
@@ -119,7 +124,6 @@ final class RunKeeper: Sendable {
     do throws(JournalError) { operations = try await run.plan(steps) } catch {
       throw Failure(error, isSending: true)
     }
-    run.noteWhole()
     state.withLock { state in
       for (operation, planned) in zip(operations, steps) {
         state.planned[OperationKey(planned.step, planned.context.origin), default: []]
@@ -199,13 +203,20 @@ final class RunKeeper: Sendable {
     }.filter { !$0.changes.steps.isEmpty }
   }
 
-  /// How many that were written down the statement has not come to.
-  var left: Int { state.withLock { $0.planned.values.reduce(0) { $0 + $1.count } } }
+  /// How many changes the statement has, where that was found out before.
+  var expected: Int { state.withLock { $0.expected } }
+
+  func expect(_ count: Int) {
+    state.withLock { state in
+      state.expected = count
+      state.run?.expect(count)
+    }
+  }
 
   /// After a statement that ended well: what it did not come to is not to be done.
   func endStatement(well: Bool) async {
     let (run, left) = state.withLock { state in
-      defer { state.planned = [:] }
+      defer { (state.planned, state.expected) = ([:], 0) }
       return (state.run, state.planned.values.joined().map(\.number))
     }
     guard well, let run, !left.isEmpty else { return }

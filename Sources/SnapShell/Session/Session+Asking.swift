@@ -89,8 +89,11 @@ extension Session {
         for step in destructive { agreed[Agreement(step, made: []), default: 0] += 1 }
       }
     }
+    runs.expect(steps.count)
+    // With --yes the text itself is what a run is resumed by: it knows its jobs and what it goes on after.
+    guard question.isNeeded else { return }
     let (runs, planned) = (runs, groups)
-    if !settings.isDryRun { try wait { try await runs.plan(planned) } }
+    try wait { try await runs.plan(planned) }
   }
 
   /// Writes a plan in place of doing it; gives what ends the text.
@@ -115,7 +118,9 @@ extension Session {
       defer { ends = StatementEnds() }
       return ends
     }
-    if !well, let text = ends.text(notStarted: runs.left) { console.note(text) }
+    if !well, let text = ends.text(notStarted: max(0, runs.expected - ends.count)) {
+      console.note(text)
+    }
     agreed.withLock { $0 = [:] }
     made.withLock { $0 = [] }
     guardsFirst.withLock { $0 = false }

@@ -5,6 +5,8 @@ struct StatementEnds {
   private var counts: [(word: String, count: Int)] = []
   private var commands = 0
 
+  var count: Int { counts.reduce(0) { $0 + $1.count } }
+
   mutating func note(_ results: [StepResult]) {
     commands += 1
     for result in results {
