@@ -3,7 +3,7 @@ extension Compiler {
     let owner = expression(root)
     let node = owner.type.map { resolving(owner.node, $0, span) } ?? owner.node
     if let type = owner.type, type.hasNoParts, let first = elements.first {
-      report("a \(type) has no fields", at: first.span)
+      report("\(type.article) has no fields", at: first.span)
     }
     var steps: [PathStep] = []
     for element in elements {

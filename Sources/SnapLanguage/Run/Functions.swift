@@ -52,7 +52,7 @@ package enum Functions {
       return .list(try text(values[0]).parts(separatedBy: separator).map(Value.string))
     },
     Function(
-      name: "join", usage: "join(list, separator)", about: "the items as one text",
+      name: "join", usage: "join(list, separator?)", about: "the items as one text",
       arity: 1...2, result: .string, takes: [[.list(.any)], [.string]]
     ) { values, _ in
       let separator = values.count > 1 ? try text(values[1]) : ""

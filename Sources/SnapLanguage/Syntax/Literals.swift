@@ -28,6 +28,7 @@ package enum Literals {
 
   static func help(for text: String) -> String? {
     let unit = text.drop { $0.isNumber || $0 == "." || $0 == "-" }
+    if text.count(where: { $0 == "." }) > 1 { return "a number has one '.' at most" }
     let units = Units.durations.map(\.unit) + Units.sizes.map(\.unit)
     let isExponent = ["e", "E"].contains(unit.first) && unit.dropFirst().allSatisfy(\.isNumber)
     if unit.isEmpty || isExponent || units.contains(String(unit)) {
