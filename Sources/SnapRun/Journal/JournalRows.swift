@@ -63,7 +63,8 @@ extension OperationRecord {
     try statement.execute(arguments: [
       run, operation.number, step.verb.rawValue, step.slice.rawValue, step.sliceName,
       step.snapshot?.id.rawValue, step.newName ?? step.snapshot?.name, context.origin,
-      context.statement, context.waits, context.guards, context.undoes, step.json.text(), time,
+      context.statement, context.waits ? context.timeout.map { max(2, $0) } ?? 1 : 0,
+      context.guards, context.undoes, step.json.text(), time,
     ])
   }
 
@@ -76,9 +77,11 @@ extension OperationRecord {
     run = row["run"]
     number = row["number"]
     self.step = step
+    // 0, 1, or for how long at most.
+    let waits: Int = row["waits"]
     context = OperationContext(
-      origin: row["origin"], statement: row["statement"], waits: row["waits"],
-      guards: row["guards"], undoes: row["undoes"])
+      origin: row["origin"], statement: row["statement"], waits: waits != 0,
+      timeout: waits > 1 ? waits : nil, guards: row["guards"], undoes: row["undoes"])
     self.state = state
     status = row["status"]
     error = row["error"]

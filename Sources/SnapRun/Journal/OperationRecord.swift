@@ -32,6 +32,8 @@ package struct OperationContext: Sendable, Hashable {
   package var statement: Int
   /// Whether its end is to be waited for.
   package var waits: Bool
+  /// How long at most, in microseconds; nil: as long as it takes.
+  package var timeout: Int?
   /// The number of the restore that this creation is the guard of; in a call of `Run.plan`, its
   /// index among the steps.
   package var guards: Int?
@@ -39,9 +41,10 @@ package struct OperationContext: Sendable, Hashable {
   package var undoes: String?
 
   package init(
-    origin: String, statement: Int = 0, waits: Bool = false, guards: Int? = nil,
-    undoes: String? = nil
+    origin: String, statement: Int = 0, waits: Bool = false, timeout: Int? = nil,
+    guards: Int? = nil, undoes: String? = nil
   ) {
+    self.timeout = timeout
     self.origin = origin
     self.statement = statement
     self.waits = waits

@@ -45,6 +45,7 @@ struct PlanFile {
     static let origin = "origin"
     static let reason = "reason"
     static let waits = "waits"
+    static let timeout = "wait_timeout"
     static let guards = "guards"
     static let undoes = "undoes"
     static let makes = "makes"
@@ -84,6 +85,7 @@ struct PlanFile {
       Key.origin: .string(context.origin), Key.reason: .string(operation.reason),
       Key.waits: .bool(context.waits),
     ]
+    object[Key.timeout] = context.timeout.map(JSON.int)
     object[Key.guards] = context.guards.map(JSON.int)
     object[Key.undoes] = context.undoes.map(JSON.string)
     if operation.step.verb == .create {
@@ -152,7 +154,8 @@ struct PlanFile {
       number: number, step: step,
       context: OperationContext(
         origin: origin, statement: statement, waits: waits,
-        guards: object[Key.guards]?.intValue, undoes: object[Key.undoes]?.stringValue),
+        timeout: object[Key.timeout]?.intValue, guards: object[Key.guards]?.intValue,
+        undoes: object[Key.undoes]?.stringValue),
       reason: reason)
   }
 

@@ -65,7 +65,7 @@ final class Planner: Sendable {
           number: numbers[index], step: changes.steps[index],
           context: OperationContext(
             origin: origin, statement: statement, waits: changes.wait != nil,
-            undoes: changes.undoes[index]),
+            timeout: changes.wait?.timeout?.microseconds, undoes: changes.undoes[index]),
           reason: reason)
       }
       state.operations += own

@@ -149,7 +149,7 @@ final class RunKeeper: Sendable {
           step,
           OperationContext(
             origin: origin, statement: statement, waits: changes.wait != nil,
-            undoes: changes.undoes[index])
+            timeout: changes.wait?.timeout?.microseconds, undoes: changes.undoes[index])
         ))
       guard let create = changes.guard(of: index) else { continue }
       guards.append(
@@ -297,5 +297,11 @@ extension Span {
     let position = source.position(of: range.lowerBound)
     let name = source.name.split(separator: "/").last ?? ""
     return "\(name):\(position.line):\(position.column)"
+  }
+}
+
+extension Duration {
+  var microseconds: Int {
+    Int(components.seconds) * 1_000_000 + Int(components.attoseconds / 1_000_000_000_000)
   }
 }

@@ -128,7 +128,7 @@ extension Session {
         return entry.operation.with(step)
       }
       let waits = group.contains { $0.context.waits || needed.contains($0.operation.number) }
-      let ended = send(sent, wait: waits ? .init(timeout: nil) : nil, executor)
+      let ended = send(sent, wait: waits ? Self.wait(group.map(\.context)) : nil, executor)
       for (operation, result) in zip(sent, ended) {
         results[operation.number] = result
         if operation.step.verb == .create { made[operation.number] = result.snapshot }
@@ -140,6 +140,15 @@ extension Session {
       results[entry.operation.number]
         ?? StepResult(step: entry.operation.step, outcome: .notStarted, snapshot: nil)
     }
+  }
+
+  /// As long as one of them may be waited for; without a limit when one has none, or is needed by others.
+  static func wait(_ contexts: [OperationContext]) -> Executor.Wait {
+    let limits = contexts.map { $0.waits ? $0.timeout : nil }
+    guard let longest = limits.compactMap(\.self).max(), !limits.contains(nil) else {
+      return Executor.Wait(timeout: nil)
+    }
+    return Executor.Wait(timeout: .microseconds(longest))
   }
 
   private static func groups(

@@ -191,6 +191,19 @@ import Testing
     #expect(cloud.mutations.isEmpty)
   }
 
+  @Test("a plan keeps how long is waited at most")
+  func planTimeout() throws {
+    let cloud = try ScriptedCloud(
+      rows: [DocumentedRows.row(1, "a", running: "\"restore\"", progress: "10")])
+    try sandbox.write("restore 1 --wait --wait-timeout 300ms\n", to: "p.snap")
+    let environment = cloud.environment
+    #expect(
+      try sandbox.snapsh("plan", "p.snap", "-O", "p.json", environment: environment).code == 0)
+    let result = try sandbox.snapsh("--yes", "apply", "p.json", environment: environment)
+    #expect(result.code == 124)
+    #expect(cloud.mutations.count == 1)
+  }
+
   @Test("a plan is not applied when one of its slices is gone")
   func sliceGone() throws {
     let cloud = try ChangingCloud(Self.rows + [Row(id: 21, name: "b", slice: 2)])
