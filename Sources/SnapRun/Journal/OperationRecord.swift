@@ -24,6 +24,11 @@ package struct OperationRecord: Sendable {
   package var name: String { "\(run).\(number)" }
 }
 
+extension OperationRecord {
+  /// Whether `resume` sends it: also what was refused for the token, which is another by then.
+  package var isToBeSent: Bool { state == .planned || state == .failed && status == 401 }
+}
+
 /// Where an operation comes from, and what it is for.
 package struct OperationContext: Sendable, Hashable {
   /// The place of its command: `nightly.snap:3:5`.

@@ -19,16 +19,17 @@ extension Executor {
   /// - Throws: `CloudError` when a look can't be taken; then nothing should be sent.
   package func takeUp(_ records: [OperationRecord]) async throws(CloudError) -> Resumption {
     var resumption = Resumption()
-    for record in records {
+    for record in records
+    where record.isToBeSent || record.state.isOpen || record.state == .accepted {
       let operation = Operation(number: record.number, step: record.step)
       switch record.state {
-      case .planned:
+      case .planned, .failed:
         let fresh = Operation(number: record.number, step: record.step.knowing(nil))
         resumption.remaining.append((fresh, record.context))
       case .unknown: resumption.unknown.append(operation)
       case .accepted: if record.context.waits { resumption.accepted.append(operation) }
       case .sending: try await takeUp(operation, record.context, &resumption)
-      case .done, .gone, .failed, .skipped: break
+      case .done, .gone, .skipped: break
       }
     }
     return resumption

@@ -81,12 +81,14 @@ extension RunRecord {
   }
 
   /// Whether `resume` has something to do: operations that are open, or the rest of a script whose
-  /// process was killed, or that was stopped by a person or by an outcome that nobody knew.
+  /// process was killed, or that was stopped by a person, by an outcome that nobody knew, or by a
+  /// token that was refused.
   var isUnfinished: Bool {
     guard !isAlive else { return false }
     if ended == nil || hasOpenOperations { return true }
     let goesOn = header.kind == .script || header.kind == .code
-    return goesOn && (exitCode == ExitCode.interrupted || exitCode == ExitCode.unknownOutcome)
+    let stops = [ExitCode.interrupted, ExitCode.unknownOutcome, ExitCode.authentication]
+    return goesOn && exitCode.map(stops.contains) == true
   }
 
   /// One word for how it ended.

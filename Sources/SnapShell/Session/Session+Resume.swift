@@ -62,7 +62,7 @@ extension Session {
       console.note("then '\(RunRows.command(record.header))' goes on from there")
     }
     return .rows(
-      RowStream(records.filter { $0.state == .planned }.map { ChangeRecords.plan($0.step) }))
+      RowStream(records.filter(\.isToBeSent).map { ChangeRecords.plan($0.step) }))
   }
 
   /// The zone and the limits are those of the run; a limit that is given now counts as well.
