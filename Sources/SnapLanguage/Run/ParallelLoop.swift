@@ -33,7 +33,13 @@ struct ParallelLoop {
       throw error
     }
     finished.wait()
-    if let error = state.error { throw error }
+    if let error = state.error {
+      // What ended the whole run; the failures that led to it are told too.
+      if !keepsGoing, !(error is Cancelled) {
+        for failure in state.failures { frame.host.note(failure) }
+      }
+      throw error
+    }
     try frame.host.cancellation.check()
     try report(state.failures, frame.host)
     return .next
