@@ -158,6 +158,25 @@ import Testing
     #expect(cloud.mutations.count == 1)
   }
 
+  @Test("the bodies of a parallel loop begin like one command: one, then ten")
+  func ramp() throws {
+    let rows = (1...40).map { Row(id: 100 + $0, name: "s", slice: $0) }
+    let cloud = try ChangingCloud(rows) { _, _ in .status(403, "") }
+    let result = try run(cloud, "--yes", "-c", "for --jobs 30 s in $(ls) restore $s")
+    #expect(result.code == 3)
+    #expect(cloud.mutations.count <= 11)
+  }
+
+  @Test("a restore in doubt is undone by its guard")
+  func undo() throws {
+    let cloud = try ChangingCloud(Self.rows) { number, _ in number == 2 ? .closed : nil }
+    #expect(try run(cloud, "--yes", "restore", "11", "--guard").code == 5)
+    let result = try run(cloud, "--yes", "undo")
+    #expect(result.code == 0, "\(result.errors)")
+    #expect(cloud.mutations.count == 3)
+    #expect(cloud.mutations.last == "POST /api/v1/images/snapshots/101/restore/1")
+  }
+
   // MARK: At the question
 
   private func shell(_ cloud: ChangingCloud) throws -> ShellTerminal {
