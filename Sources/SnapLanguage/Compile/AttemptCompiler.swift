@@ -23,6 +23,9 @@ extension Compiler {
           }
           later.attachCause(first)
           throw later
+        } catch let later {
+          if let first = error as? Failure { frame.host.note(first) }
+          throw later
         }
         throw error
       }

@@ -78,10 +78,6 @@ struct MutationSites {
   var count = 0
   /// Those in loops, blocks or functions, which may run more than once.
   var repeated = 0
-  /// Whether how often hangs on the time, or on what programs do: `while`, `now()`, `sleep`, `!PROGRAM`,
-  /// commands of plugins. To run it without changing anything may never end then, and shows something
-  /// else.
-  var dependsOnTime = false
 }
 
 /// The commands that a script can call, as the program around the language offers them.

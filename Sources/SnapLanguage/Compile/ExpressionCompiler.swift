@@ -163,7 +163,6 @@ extension Compiler {
       report("'\(name)' does not take \(compiled.count) arguments", at: span, help: function.usage)
       return .invalid
     }
-    if function.name == "now" { sites.dependsOnTime = true }
     checkArguments(compiled, arguments.map(\.span), of: function)
     let constants = compiled.compactMap(\.constant)
     if function.isPure, constants.count == compiled.count {

@@ -1,6 +1,5 @@
 extension Compiler {
   mutating func whileLoop(_ condition: Expression, _ body: Code) -> Action {
-    sites.dependsOnTime = true
     let compiled = expression(condition)
     checkCondition(compiled, "while", condition.span)
     return .whileLoop(compiled.node, condition.span, loopBody(body))

@@ -125,9 +125,6 @@ extension Compiler {
     let (own, code) = signature.runs.map { given(to: command, signature, $0) } ?? (command, nil)
     let bind = binding(arguments(of: own, signature, isPiped: !isFirst), signature)
     let effect = signature.effect
-    if ["sleep", "!"].contains(signature.name) || signature.group == .plugin {
-      sites.dependsOnTime = true
-    }
     if effect == .mutating {
       sites.count += 1
       // What a plugin wants to change, and how often, is its own affair.
@@ -244,7 +241,6 @@ extension Compiler {
       command.nameSpan, .function(function.signature), declaredAt: function.declaration.nameSpan)
     sites.count += function.sites.count
     sites.repeated += loopDepth > 0 ? function.sites.count : function.sites.repeated
-    if function.sites.dependsOnTime { sites.dependsOnTime = true }
     let value = isFirst ? function.slots(for: arguments).map { Node.call(function, $0, span) } : nil
     let bind = binding(arguments, function.signature)
     return CompiledCommand(
@@ -296,8 +292,7 @@ extension Compiler {
     let inside = sites
     (loopDepth, function, sites, rowColumns) = saved
     sites = MutationSites(
-      count: inside.count, repeated: saved.2.repeated + inside.count - saved.2.count,
-      dependsOnTime: inside.dependsOnTime)
+      count: inside.count, repeated: saved.2.repeated + inside.count - saved.2.count)
     return { frame in
       .block(
         Block { item in

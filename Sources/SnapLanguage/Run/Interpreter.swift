@@ -64,7 +64,7 @@ package final class Interpreter {
     try around(
       StatementRun(
         span: statement.span, mutations: statement.sites.count,
-        repeatedMutations: statement.sites.repeated, dependsOnTime: statement.sites.dependsOnTime,
+        repeatedMutations: statement.sites.repeated,
         run: { _ = try statement.run(self.globals) },
         preview: { host in
           let copy = self.globals.copy(host: host)
@@ -90,7 +90,6 @@ package final class Interpreter {
     try around(
       StatementRun(
         span: span, mutations: main.sites.count, repeatedMutations: main.sites.repeated,
-        dependsOnTime: main.sites.dependsOnTime,
         run: { try call(globals, self.host) },
         preview: { host in
           let copy = globals.copy(host: host)
@@ -126,8 +125,6 @@ package struct StatementRun {
   package let mutations: Int
   /// Those that may run more than once, or that stand in functions and blocks.
   package let repeatedMutations: Int
-  /// Whether how often they run hangs on the time or on programs: a preview need not end then.
-  package let dependsOnTime: Bool
   package let run: () throws -> Void
   /// Runs it on copies of the variables with another host.
   package let preview: (any Host) throws -> Void

@@ -9,7 +9,7 @@ package final class UserFunction: @unchecked Sendable {
   /// The same, for calls that don't need to keep it.
   private(set) var code: Unmanaged<Chunk> = .passUnretained(Chunk.empty)
   /// Until the body is compiled, it counts as changing things repeatedly.
-  var sites = MutationSites(count: 1, repeated: 1, dependsOnTime: true)
+  var sites = MutationSites(count: 1, repeated: 1)
   /// The script's own variables that it uses, with their declarations.
   var globals: [String: Span] = [:]
   var changedGlobals: Set<String> = []

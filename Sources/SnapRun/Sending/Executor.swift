@@ -88,9 +88,9 @@ package struct Executor: Sendable {
     var targets = DeletionTargets(client: client)
     for index in lane {
       let operation = operations[index]
+      guard await claimSlice(of: operation.step) else { break }
       await run.ramp.enter()
       defer { run.ramp.leave() }
-      guard await claimSlice(of: operation.step) else { break }
       let result = await outcome(of: operation, &targets, slots)
       run.release(operation.step.slice)
       if case .notStarted = result.outcome { break }

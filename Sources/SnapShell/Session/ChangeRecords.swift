@@ -29,6 +29,11 @@ enum ChangeRecords {
     rows.first?.recordValue?.names == resultShape.names
   }
 
+  /// Whether a result's change was taken on by the cloud.
+  static func isSuccess(_ row: Value) -> Bool {
+    ["accepted", "done", "gone"].contains(row.recordValue?["outcome"]?.stringValue)
+  }
+
   private static let itemShape = Shape(
     [
       "index", "verb", "id", "name", "new_name", "vm_id", "vmname", "created", "snapshot_size",

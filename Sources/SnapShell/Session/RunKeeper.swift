@@ -24,6 +24,7 @@ final class RunKeeper: Sendable {
   private struct State {
     var text: RunText?
     var run: Run?
+    var beginning: Task<Result<Run, JournalError>, Never>?
     var statement = 0
     /// How many changes the statement that runs has; 0 where that isn't known.
     var expected = 0
@@ -65,20 +66,32 @@ final class RunKeeper: Sendable {
 
   /// - Throws: `Failure`, and then nothing may be sent.
   func run() async throws -> Run {
-    if let run = current { return run }
-    guard let text = state.withLock({ $0.text }) else {
-      throw Failure(.unknown, "nothing is running")
+    // The bodies of a parallel loop come here at the same time: one of them begins the run.
+    let beginning = try state.withLock { state in
+      if let run = state.run { return Task { Result<Run, JournalError>.success(run) } }
+      if let beginning = state.beginning { return beginning }
+      guard let text = state.text else { throw Failure(.unknown, "nothing is running") }
+      let beginning = Task { await self.begun(text) }
+      state.beginning = beginning
+      return beginning
     }
+    do throws(JournalError) { return try await beginning.value.get() } catch {
+      throw Failure(error, isSending: true)
+    }
+  }
+
+  private func begun(_ text: RunText) async -> Result<Run, JournalError> {
     do throws(JournalError) {
       let run = try await journal.opened().begin(header(of: text))
-      return state.withLock { state in
-        if state.run == nil {
-          state.run = run
-          run.expect(state.expected)
-        }
-        return state.run ?? run
+      state.withLock { state in
+        (state.run, state.beginning) = (run, nil)
+        run.expect(state.expected)
       }
-    } catch { throw Failure(error, isSending: true) }
+      return .success(run)
+    } catch {
+      state.withLock { $0.beginning = nil }
+      return .failure(error)
+    }
   }
 
   private func header(of text: RunText) -> RunHeader {
@@ -243,18 +256,20 @@ final class RunKeeper: Sendable {
 
 extension Array {
   /// Takes out the first whose step is that of `step`. Of those with one key, the names that they give
-  /// tell: the very name first, then one that differs in dates and times alone, for a name may hold the
-  /// time at which it was made.
+  /// tell: the very name first; where the name holds today's date, one that differs in dates and times
+  /// alone, for it is made of the time.
   fileprivate mutating func take(like step: Step, _ path: KeyPath<Element, Step>) -> Element? {
     guard step.verb == .create, let name = step.newName else {
       return isEmpty ? nil : removeFirst()
     }
+    if let index = firstIndex(where: { $0[keyPath: path].newName == name }) {
+      return remove(at: index)
+    }
+    guard TimelessName.isOfNow(name) else { return nil }
     let timeless = TimelessName(name)
-    let index =
-      firstIndex { $0[keyPath: path].newName == name }
-      ?? firstIndex { element in
-        element[keyPath: path].newName.map { TimelessName($0).isSame(as: timeless) } ?? false
-      }
+    let index = firstIndex { element in
+      element[keyPath: path].newName.map { TimelessName($0).isSame(as: timeless) } ?? false
+    }
     return index.map { remove(at: $0) }
   }
 }
@@ -265,6 +280,19 @@ private struct TimelessName {
 
   init(_ name: String) {
     parts = name.split(separator: Self.time, omittingEmptySubsequences: false)
+  }
+
+  /// Whether the name holds a date or a stamp of today, give or take a day.
+  static func isOfNow(_ name: String) -> Bool {
+    let now = Clock.microseconds()
+    return [-1, 0, 1].contains { day in
+      let time = now + day * 86_400_000_000
+      let date = Timestamp.dateText(time)
+      // Seconds since 1970 change their first five digits about once a day.
+      return [date, date.filter { $0 != "-" }, String(time / 100_000_000_000)].contains {
+        name.contains($0)
+      }
+    }
   }
 
   /// Whether both hold a time, and all else is the same.

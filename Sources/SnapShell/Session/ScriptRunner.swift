@@ -98,10 +98,12 @@ final class ScriptRunner: @unchecked Sendable {
     if session.needsPreview(of: statement) {
       let preview = Preview(session)
       defer { preview.end() }
+      var isWhole = true
       do { try statement.preview(preview) } catch is Failure {
         // It fails in earnest as well, or takes another way there; what was found is asked about.
+        isWhole = false
       }
-      try session.agree(toPreviewed: preview.groups)
+      try session.agree(toPreviewed: preview.groups, isWhole: isWhole)
     }
     try statement.run()
     while let path = prompt?.takeSource() { try runFile(path) }

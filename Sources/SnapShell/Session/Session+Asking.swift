@@ -5,14 +5,12 @@ import SnapRun
 import Synchronization
 
 extension Session {
-  /// Whether what a statement would change is to be known before it begins: its permissions, its limits
-  /// and the list that deletions go by are checked for all of it, with `--yes` too where that is sure to
-  /// come to an end.
+  /// Whether what a statement would change is to be known before it begins.
   func needsPreview(of statement: StatementRun) -> Bool {
     guard !settings.isDryRun, statement.mutations > 1 || statement.repeatedMutations > 0 else {
       return false
     }
-    return question.isNeeded || settings.limits.mostDeletions != nil || !statement.dependsOnTime
+    return question.isNeeded || settings.limits.mostDeletions != nil
   }
 
   /// Asks about what of a command's open steps would be destroyed, unless that was shown before; gives
@@ -64,19 +62,24 @@ extension Session {
 
   /// Shows what a statement with several changes would do, asks once for all of it, and writes it
   /// down before the first of it is sent.
-  func agree(toPreviewed groups: [Preview.Group]) throws {
+  func agree(toPreviewed groups: [Preview.Group], isWhole: Bool) throws {
     var groups = runs.open(groups)
     for index in groups.indices { groups[index].changes = try permitted(groups[index].changes) }
     groups.removeAll { $0.changes.steps.isEmpty }
     let steps = groups.flatMap(\.changes.steps)
     let destructive = steps.filter(\.isDestructive)
+    // What the statement itself changes before is not yet what it will be then.
+    var seen: Set<SnapshotID> = []
+    let judged = steps.filter { step in
+      (step.snapshot.map { seen.insert($0.id).inserted } ?? false) && step.isDestructive
+    }
     if !destructive.isEmpty {
       try checkLimits(of: steps)
-      try settle(destructive)
+      try settle(judged)
       let choices = Question.Choices(
         canGuard: groups.contains { $0.changes.canBeGuarded }, canPlan: true)
       let answer = try ask(about: destructive, choices)
-      try checkAfterQuestion(destructive)
+      try checkAfterQuestion(judged)
       switch answer {
       case .goOn: break
       case .guardFirst:
@@ -89,11 +92,9 @@ extension Session {
         for step in destructive { agreed[Agreement(step, made: []), default: 0] += 1 }
       }
     }
-    runs.expect(steps.count)
-    // With --yes the text itself is what a run is resumed by: it knows its jobs and what it goes on after.
-    guard question.isNeeded else { return }
+    if isWhole { runs.expect(steps.count) }
     let (runs, planned) = (runs, groups)
-    try wait { try await runs.plan(planned) }
+    if !settings.isDryRun { try wait { try await runs.plan(planned) } }
   }
 
   /// Writes a plan in place of doing it; gives what ends the text.

@@ -15,7 +15,9 @@ extension Session {
     }
     try checkSame(record)
     if settings.isDryRun { return try preview(record) }
+    let settings = current.value
     takeSettings(of: record.header)
+    defer { current.restore(settings) }
     let (run, records) = try reopen(record)
     runs.resume(run, [], untouched: true)
     let executor = try executor()

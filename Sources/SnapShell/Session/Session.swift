@@ -80,8 +80,10 @@ package final class Session: Host {
 
   /// What became of each change of a command of which some went wrong, in a form for programs.
   func showResults(of failure: Failure) {
-    guard case .list(let rows)? = failure.thrown, ChangeRecords.areResults(rows), !isForPeople
+    guard case .list(var rows)? = failure.thrown, ChangeRecords.areResults(rows), !isForPeople
     else { return }
+    // Who goes on with ids means what was done.
+    if settings.output == .ids { rows.removeAll { !ChangeRecords.isSuccess($0) } }
     // Whoever reads has gone, or learns of it by the failure.
     try? show(.value(.list(rows)))
   }

@@ -17,4 +17,6 @@ package final class CurrentSettings: Sendable {
   func take(zone: String, mostDeletions: Int?) {
     current.withLock { $0.take(zone: zone, mostDeletions: mostDeletions) }
   }
+
+  func restore(_ settings: Settings) { current.withLock { $0 = settings } }
 }

@@ -44,6 +44,12 @@ final class ChangingCloud: Sendable {
           state.changes += 1
           if let answer = answer(state.changes, request) { return answer }
           if request.method == "DELETE" { state.rows.removeAll { "\($0.id)" == parts[4] } }
+          if parts.last == "rename",
+            let place = state.rows.firstIndex(where: { "\($0.id)" == parts[4] })
+          {
+            let name = request.body.split(separator: "\"").last { $0.count > 1 } ?? ""
+            state.rows[place].name = String(name)
+          }
           if parts.last == "create", let slice = Int(parts[4]) {
             let name = request.body.split(separator: "\"").last { $0.count > 1 } ?? ""
             state.rows.append(Row(id: 100 + state.changes, name: String(name), slice: slice))

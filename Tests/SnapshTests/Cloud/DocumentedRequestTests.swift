@@ -94,8 +94,6 @@ import Testing
     #expect(result.code == 0, "\(result.errors)")
     #expect(
       cloud.requests.map(\.line) == [
-        // Looked at as a whole first, then done.
-        "GET /api/v1/images?query=web",
         "GET /api/v1/images?query=web",
         "POST /api/v1/images/snapshots/1/restore/11",
         "POST /api/v1/images/snapshots/2/restore/12",

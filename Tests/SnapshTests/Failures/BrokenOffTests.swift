@@ -97,13 +97,22 @@ import Testing
     #expect(cloud.mutations.count == 5)
   }
 
-  @Test("a share of failures that stops a loop stays reached")
+  @Test("a share of failures that stops a run stays reached")
   func share() throws {
     let cloud = try ChangingCloud(Self.rows) { number, _ in number <= 2 ? .status(403, "") : nil }
     let result = try run(
-      cloud, "--yes", "--stop-after", "50%", "-c", "for --keep-going s in [11, 12, 13, 14] rm $s")
+      cloud, "--yes", "--jobs", "1", "--stop-after", "50%", "-c", "ls | rm; rm 14")
     #expect(result.code == 3)
     #expect(cloud.mutations.count == 2)
+  }
+
+  @Test("a parallel loop is one run")
+  func oneRun() throws {
+    let cloud = try ChangingCloud((1...20).map { Row(id: 100 + $0, name: "s", slice: $0) })
+    #expect(try run(cloud, "--yes", "-c", "for --jobs 8 s in $(ls) { rm $s }").code == 0)
+    #expect(try run(cloud, "-q", "-c", "runs | count").output == "1\n")
+    #expect(try run(cloud, "--yes", "resume").errors.contains("there is no unfinished run"))
+    #expect(cloud.mutations.count == 20)
   }
 
   @Test("results are given to programs also when some have failed")
@@ -114,29 +123,6 @@ import Testing
     let rows = result.output.split(separator: "\n")
     #expect(rows.map { $0.contains("\"outcome\":\"accepted\"") } == [true, false, true])
     #expect(rows[1].contains("\"outcome\":\"failed\""))
-  }
-
-  @Test("a loop sends nothing when one of its restores lacks a permission, with --yes too")
-  func permissions() throws {
-    var rows = Self.rows
-    rows[1].perms = "ro"
-    let cloud = try ChangingCloud(rows)
-    let result = try run(cloud, "--yes", "-c", "for s in $(ls) restore $s")
-    #expect(result.code != 0)
-    #expect(result.errors.contains("read-only; nothing was sent"))
-    #expect(cloud.mutations.isEmpty)
-  }
-
-  @Test("a loop that goes by the time is not looked at as a whole with --yes")
-  func loopByTime() throws {
-    let cloud = try ChangingCloud(Self.rows)
-    let code = """
-      let end = now() + 1s
-      var id = 11
-      while now() < $end and $id < 13 { rm $id; $id += 1 }
-      """
-    #expect(try run(cloud, "--yes", "-c", code).code == 0)
-    #expect(cloud.mutations.count == 2)
   }
 
   @Test("a slice that is named by its id is known to be read-only")
@@ -196,6 +182,18 @@ import Testing
     shell.type("n" + Key.enter)
     try shell.waitForPrompt()
     #expect(cloud.mutations.isEmpty)
+  }
+
+  @Test("what the statement itself renames before is no change of somebody else")
+  func renamedItself() throws {
+    let cloud = try ChangingCloud(Self.rows)
+    let shell = try shell(cloud)
+    shell.type("for s in [11, 12] { rename $s \"x-${s}\"; restore $s }" + Key.enter)
+    try shell.wait(for: "restore 2 snapshots on")
+    shell.type("y" + Key.enter)
+    try shell.wait(for: "restore 12 'x-12' → web-1: accepted")
+    try shell.waitForPrompt()
+    #expect(cloud.mutations.count == 4)
   }
 
   @Test("a restore whose snapshot changes while the question stands is not sent")
